@@ -1,0 +1,1 @@
+//! Amur: an embedded knowledge graph that you ask, in sentences and in openCypher.

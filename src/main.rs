@@ -1,0 +1,2 @@
+//! The `amur` command.
+fn main() {}
