@@ -1,0 +1,3 @@
+//! Text to syntax tree. Knows neither the graph nor functions.
+
+pub mod ast;
