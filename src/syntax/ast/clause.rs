@@ -385,4 +385,3 @@ pub struct LoadCsv {
     /// The whole clause.
     pub span: Span,
 }
-
