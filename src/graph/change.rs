@@ -1,0 +1,250 @@
+//! The one vocabulary of writes: statements, undo, journal, replay and import all use [`Change`].
+
+use super::{
+    Graph, LabelId, Node, NodeId, Properties, PropertyKeyId, Relationship, RelationshipId,
+    RelationshipTypeId, Tombstone, bits, edge_index, node_index,
+};
+use crate::error::{Error, ErrorCode, Result};
+use crate::value::Value;
+use roaring::RoaringBitmap;
+
+/// One change of a graph.
+#[derive(Clone, Debug)]
+pub enum Change {
+    /// A node comes to be.
+    CreateNode {
+        /// Its identity.
+        id: NodeId,
+        /// Its labels.
+        labels: Vec<LabelId>,
+        /// Its properties.
+        properties: Properties,
+    },
+    /// A node, which has no relationships any more, is deleted.
+    DeleteNode(NodeId),
+    /// A deleted node is back, as it was.
+    RestoreNode(NodeId),
+    /// A relationship comes to be.
+    CreateRelationship {
+        /// Its identity.
+        id: RelationshipId,
+        /// Its type.
+        kind: RelationshipTypeId,
+        /// Where it starts.
+        start: NodeId,
+        /// Where it ends.
+        end: NodeId,
+        /// Its properties.
+        properties: Properties,
+    },
+    /// A relationship is deleted.
+    DeleteRelationship(RelationshipId),
+    /// A deleted relationship is back, as it was.
+    RestoreRelationship(RelationshipId),
+    /// A property of a node is set, or removed by null.
+    SetNodeProperty(NodeId, PropertyKeyId, Value),
+    /// A property of a relationship is set, or removed by null.
+    SetRelationshipProperty(RelationshipId, PropertyKeyId, Value),
+    /// A node gets a label.
+    AddLabel(NodeId, LabelId),
+    /// A node loses a label.
+    RemoveLabel(NodeId, LabelId),
+}
+
+impl Graph {
+    /// Makes a change and returns the one that undoes it.
+    pub(super) fn perform(&mut self, change: Change) -> Result<Change> {
+        match change {
+            Change::CreateNode { id, labels, properties } => {
+                self.place_node(id, labels, properties)?;
+                Ok(Change::DeleteNode(id))
+            }
+            Change::DeleteNode(id) => {
+                self.set_node_deleted(id, true)?;
+                Ok(Change::RestoreNode(id))
+            }
+            Change::RestoreNode(id) => {
+                self.set_node_deleted(id, false)?;
+                Ok(Change::DeleteNode(id))
+            }
+            Change::CreateRelationship { id, kind, start, end, properties } => {
+                self.place_relationship(id, kind, (start, end), properties)?;
+                Ok(Change::DeleteRelationship(id))
+            }
+            Change::DeleteRelationship(id) => {
+                self.set_relationship_deleted(id, true)?;
+                Ok(Change::RestoreRelationship(id))
+            }
+            Change::RestoreRelationship(id) => {
+                self.set_relationship_deleted(id, false)?;
+                Ok(Change::DeleteRelationship(id))
+            }
+            Change::SetNodeProperty(id, key, value) => {
+                let before = self.live_node_mut(id)?.properties.set(key, value);
+                Ok(Change::SetNodeProperty(id, key, before.unwrap_or_default()))
+            }
+            Change::SetRelationshipProperty(id, key, value) => {
+                let before = self.live_relationship_mut(id)?.properties.set(key, value);
+                Ok(Change::SetRelationshipProperty(id, key, before.unwrap_or_default()))
+            }
+            Change::AddLabel(id, label) => {
+                self.set_label(id, label, true)?;
+                Ok(Change::RemoveLabel(id, label))
+            }
+            Change::RemoveLabel(id, label) => {
+                self.set_label(id, label, false)?;
+                Ok(Change::AddLabel(id, label))
+            }
+        }
+    }
+
+    fn place_node(
+        &mut self,
+        id: NodeId,
+        mut labels: Vec<LabelId>,
+        properties: Properties,
+    ) -> Result<()> {
+        labels.sort_unstable();
+        labels.dedup();
+        self.make_node_place(id)?;
+        let node = self.entities.node_weight_mut(node_index(id)).ok_or_else(deleted_node)?;
+        *node = Node { labels, properties, deleted: true };
+        self.set_node_deleted(id, false)
+    }
+
+    /// Adds places up to the wanted one, as replay needs it, and gives back those in between.
+    fn make_node_place(&mut self, id: NodeId) -> Result<()> {
+        let mut between = Vec::new();
+        while !self.entities.contains_node(node_index(id)) {
+            let added = self.entities.try_add_node(Node::tombstone()).map_err(|_| full())?;
+            between.push(added);
+        }
+        if between.pop().is_some() {
+            self.tombstones.push(Tombstone::Node(id));
+        }
+        for index in between {
+            self.entities.remove_node(index);
+        }
+        Ok(())
+    }
+
+    fn place_relationship(
+        &mut self,
+        id: RelationshipId,
+        kind: RelationshipTypeId,
+        (start, end): (NodeId, NodeId),
+        properties: Properties,
+    ) -> Result<()> {
+        self.require_node(start)?;
+        self.require_node(end)?;
+        let mut between = Vec::new();
+        while self.entities.edge_weight(edge_index(id)).is_none() {
+            let added = self
+                .entities
+                .try_add_edge(node_index(start), node_index(end), Relationship::tombstone())
+                .map_err(|_| full())?;
+            between.push(added);
+        }
+        if between.pop().is_some() {
+            self.tombstones.push(Tombstone::Relationship(id));
+        }
+        for index in between {
+            self.entities.remove_edge(index);
+        }
+        let place =
+            self.entities.edge_weight_mut(edge_index(id)).ok_or_else(deleted_relationship)?;
+        *place = Relationship { kind, properties, deleted: true };
+        self.set_relationship_deleted(id, false)
+    }
+
+    fn set_node_deleted(&mut self, id: NodeId, deleted: bool) -> Result<()> {
+        let node = self.entities.node_weight_mut(node_index(id)).ok_or_else(deleted_node)?;
+        if node.deleted == deleted {
+            return Err(deleted_node());
+        }
+        node.deleted = deleted;
+        let labels = node.labels.clone();
+        for label in labels {
+            self.index_label(id, label, !deleted);
+        }
+        if deleted {
+            self.live_nodes -= 1;
+            self.tombstones.push(Tombstone::Node(id));
+        } else {
+            self.live_nodes += 1;
+        }
+        Ok(())
+    }
+
+    fn set_relationship_deleted(&mut self, id: RelationshipId, deleted: bool) -> Result<()> {
+        let place =
+            self.entities.edge_weight_mut(edge_index(id)).ok_or_else(deleted_relationship)?;
+        if place.deleted == deleted {
+            return Err(deleted_relationship());
+        }
+        place.deleted = deleted;
+        let kind = place.kind.0 as usize;
+        if self.relationships_by_type.len() <= kind {
+            self.relationships_by_type.resize(kind + 1, 0);
+        }
+        if let Some(count) = self.relationships_by_type.get_mut(kind) {
+            *count = if deleted { *count - 1 } else { *count + 1 };
+        }
+        if deleted {
+            self.live_relationships -= 1;
+            self.tombstones.push(Tombstone::Relationship(id));
+        } else {
+            self.live_relationships += 1;
+        }
+        Ok(())
+    }
+
+    fn set_label(&mut self, id: NodeId, label: LabelId, present: bool) -> Result<()> {
+        let labels = &mut self.live_node_mut(id)?.labels;
+        match (labels.binary_search(&label), present) {
+            (Ok(place), false) => {
+                labels.remove(place);
+            }
+            (Err(place), true) => labels.insert(place, label),
+            (Ok(_), true) | (Err(_), false) => {}
+        }
+        self.index_label(id, label, present);
+        Ok(())
+    }
+
+    fn index_label(&mut self, id: NodeId, label: LabelId, present: bool) {
+        let place = label.0 as usize;
+        if self.nodes_by_label.len() <= place {
+            self.nodes_by_label.resize_with(place + 1, RoaringBitmap::new);
+        }
+        if let Some(nodes) = self.nodes_by_label.get_mut(place) {
+            if present {
+                nodes.insert(id.0);
+            } else {
+                nodes.remove(id.0);
+            }
+        }
+    }
+
+    fn live_node_mut(&mut self, id: NodeId) -> Result<&mut Node> {
+        let node = self.entities.node_weight_mut(node_index(id));
+        node.filter(|node| !node.deleted).ok_or_else(deleted_node)
+    }
+
+    fn live_relationship_mut(&mut self, id: RelationshipId) -> Result<&mut Relationship> {
+        let relationship = self.entities.edge_weight_mut(edge_index(id));
+        relationship.filter(|one| !one.deleted).ok_or_else(deleted_relationship)
+    }
+}
+
+fn deleted_node() -> Error {
+    Error::new(ErrorCode::DeletedEntityAccess, "the node has been deleted")
+}
+
+fn deleted_relationship() -> Error {
+    Error::new(ErrorCode::DeletedEntityAccess, "the relationship has been deleted")
+}
+
+fn full() -> Error {
+    Error::new(ErrorCode::GraphFull, format!("the graph can hold no more than {} entities", bits(u32::MAX as usize)))
+}

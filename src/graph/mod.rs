@@ -1,0 +1,272 @@
+//! The property graph: nodes with labels, relationships with a type, both with properties.
+//!
+//! [`Graph`] owns a `petgraph::StableDiGraph`; with `algorithms/` this is the only folder that names
+//! petgraph. All reading from above goes through [`GraphView`], all writing through [`Change`]: a
+//! change is applied, and what it returns undoes it. This folder knows no query and no text.
+//!
+//! A deleted entity stays as a tombstone until [`Graph::commit`] or [`Graph::rollback`], so that undo
+//! is exact, an access to it is noticed, and no identity is used twice within a transaction.
+//!
+//! To add a kind of change: a variant of [`Change`], its arm in [`Graph::apply`], its inverse.
+
+mod adjacency;
+mod change;
+mod entity;
+mod names;
+mod properties;
+mod view;
+
+use petgraph::stable_graph::{EdgeIndex, NodeIndex, StableDiGraph};
+use roaring::RoaringBitmap;
+
+pub use adjacency::{Adjacent, Direction, Expansion};
+pub use change::Change;
+pub use entity::{Node, Relationship};
+pub use names::{LabelId, Names, PropertyKeyId, RelationshipTypeId};
+pub use properties::Properties;
+pub use view::GraphView;
+
+pub use crate::value::{NodeId, RelationshipId};
+
+use crate::error::{Error, ErrorCode, Result};
+
+/// A graph in memory, with the changes that are not yet committed.
+#[derive(Clone, Debug, Default)]
+pub struct Graph {
+    entities: StableDiGraph<Node, Relationship, u32>,
+    names: Names,
+    nodes_by_label: Vec<RoaringBitmap>,
+    relationships_by_type: Vec<usize>,
+    live_nodes: usize,
+    live_relationships: usize,
+    tombstones: Vec<Tombstone>,
+    done: Vec<Change>,
+    inverses: Vec<Change>,
+    version: u64,
+}
+
+/// An entity that is deleted but not yet gone.
+#[derive(Clone, Copy, Debug)]
+enum Tombstone {
+    Node(NodeId),
+    Relationship(RelationshipId),
+}
+
+/// A point in the history of a transaction, to which it can go back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Savepoint(usize);
+
+impl Graph {
+    /// An empty graph.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Everything that can be read.
+    #[must_use]
+    pub fn view(&self) -> GraphView<'_> {
+        GraphView::new(self)
+    }
+
+    /// The names in use, to add to.
+    pub fn names_mut(&mut self) -> &mut Names {
+        &mut self.names
+    }
+
+    /// Counts the commits; answers that hold for a version hold until it changes.
+    #[must_use]
+    pub fn version(&self) -> u64 {
+        self.version
+    }
+
+    /// Creates a node.
+    ///
+    /// # Errors
+    /// `GraphFull` if there is no identity left.
+    pub fn create_node(&mut self, labels: Vec<LabelId>, properties: Properties) -> Result<NodeId> {
+        let id = self.free_node()?;
+        self.apply(Change::CreateNode { id, labels, properties })?;
+        Ok(id)
+    }
+
+    /// Creates a relationship from `start` to `end`.
+    ///
+    /// # Errors
+    /// `GraphFull` if there is no identity left, `DeletedEntityAccess` if an end is gone.
+    pub fn create_relationship(
+        &mut self,
+        kind: RelationshipTypeId,
+        start: NodeId,
+        end: NodeId,
+        properties: Properties,
+    ) -> Result<RelationshipId> {
+        let id = self.free_relationship(start, end)?;
+        self.apply(Change::CreateRelationship { id, kind, start, end, properties })?;
+        Ok(id)
+    }
+
+    /// Makes one change and remembers how to undo it.
+    ///
+    /// # Errors
+    /// `DeletedEntityAccess` if the change is about an entity that is gone.
+    pub fn apply(&mut self, change: Change) -> Result<()> {
+        let inverse = self.perform(change.clone())?;
+        self.done.push(change);
+        self.inverses.push(inverse);
+        Ok(())
+    }
+
+    /// The present point of the transaction.
+    #[must_use]
+    pub fn savepoint(&self) -> Savepoint {
+        Savepoint(self.done.len())
+    }
+
+    /// The changes since the transaction began.
+    #[must_use]
+    pub fn changes(&self) -> &[Change] {
+        &self.done
+    }
+
+    /// Undoes every change since `savepoint`.
+    pub fn rollback_to(&mut self, savepoint: Savepoint) {
+        while self.done.len() > savepoint.0 {
+            self.done.pop();
+            let inverse = self.inverses.pop().expect("each change has its inverse");
+            self.perform(inverse).expect("an inverse finds what its change left");
+        }
+    }
+
+    /// Undoes the whole transaction.
+    pub fn rollback(&mut self) {
+        self.rollback_to(Savepoint(0));
+        self.bury();
+    }
+
+    /// Ends the transaction: its changes stay, and what it deleted is gone. Returns the changes.
+    pub fn commit(&mut self) -> Vec<Change> {
+        self.inverses.clear();
+        self.bury();
+        let changes = std::mem::take(&mut self.done);
+        self.version += u64::from(!changes.is_empty());
+        changes
+    }
+
+    /// Removes for good what is still a tombstone.
+    fn bury(&mut self) {
+        let mut nodes = Vec::new();
+        for tombstone in std::mem::take(&mut self.tombstones) {
+            match tombstone {
+                Tombstone::Relationship(id) => {
+                    let index = edge_index(id);
+                    if self.entities.edge_weight(index).is_some_and(|one| one.deleted) {
+                        self.entities.remove_edge(index);
+                    }
+                }
+                Tombstone::Node(id) => nodes.push(id),
+            }
+        }
+        for id in nodes {
+            let index = node_index(id);
+            if self.entities.node_weight(index).is_some_and(|one| one.deleted) {
+                self.entities.remove_node(index);
+            }
+        }
+    }
+
+    fn free_node(&mut self) -> Result<NodeId> {
+        let index = self
+            .entities
+            .try_add_node(Node::tombstone())
+            .map_err(|_| Error::new(ErrorCode::GraphFull, "the graph can hold no more nodes"))?;
+        let id = NodeId(bits(index.index()));
+        self.tombstones.push(Tombstone::Node(id));
+        Ok(id)
+    }
+
+    fn free_relationship(&mut self, start: NodeId, end: NodeId) -> Result<RelationshipId> {
+        self.require_node(start)?;
+        self.require_node(end)?;
+        let index = self
+            .entities
+            .try_add_edge(node_index(start), node_index(end), Relationship::tombstone())
+            .map_err(|_| {
+                Error::new(ErrorCode::GraphFull, "the graph can hold no more relationships")
+            })?;
+        let id = RelationshipId(bits(index.index()));
+        self.tombstones.push(Tombstone::Relationship(id));
+        Ok(id)
+    }
+
+    fn require_node(&self, id: NodeId) -> Result<()> {
+        if self.view().has_node(id) {
+            return Ok(());
+        }
+        Err(Error::new(ErrorCode::DeletedEntityAccess, "the node has been deleted"))
+    }
+}
+
+fn node_index(id: NodeId) -> NodeIndex<u32> {
+    NodeIndex::from(id.0)
+}
+
+fn edge_index(id: RelationshipId) -> EdgeIndex<u32> {
+    EdgeIndex::from(id.0)
+}
+
+/// petgraph's indices are 32 bits wide here, whatever their accessor says.
+fn bits(index: usize) -> u32 {
+    u32::try_from(index).expect("an index of this graph has 32 bits")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn pair() -> (Graph, NodeId, NodeId, RelationshipId) {
+        let mut graph = Graph::new();
+        let label = graph.names_mut().intern_label("A");
+        let kind = graph.names_mut().intern_relationship_type("T");
+        let a = graph.create_node(vec![label], Properties::default()).expect("room");
+        let b = graph.create_node(vec![], Properties::default()).expect("room");
+        let r = graph.create_relationship(kind, a, b, Properties::default()).expect("room");
+        graph.commit();
+        (graph, a, b, r)
+    }
+
+    #[test]
+    fn rollback_restores_what_was_deleted() {
+        let (mut graph, a, _, r) = pair();
+        graph.apply(Change::DeleteRelationship(r)).expect("it is there");
+        graph.apply(Change::DeleteNode(a)).expect("it is there");
+        assert_eq!((graph.view().node_count(), graph.view().relationship_count()), (1, 0));
+        assert!(graph.apply(Change::DeleteNode(a)).is_err());
+        graph.rollback();
+        assert_eq!((graph.view().node_count(), graph.view().relationship_count()), (2, 1));
+        let mut expansion = graph.view().expand(a, Direction::Both);
+        assert_eq!(expansion.next(graph.view(), None).map(|one| one.relationship), Some(r));
+    }
+
+    #[test]
+    fn no_identity_is_used_twice_within_a_transaction() {
+        let (mut graph, a, b, r) = pair();
+        graph.apply(Change::DeleteRelationship(r)).expect("it is there");
+        graph.apply(Change::DeleteNode(b)).expect("it is there");
+        let c = graph.create_node(vec![], Properties::default()).expect("room");
+        assert!(c != a && c != b);
+        graph.commit();
+        assert!(!graph.view().has_node(b) && graph.view().has_node(a));
+    }
+
+    #[test]
+    fn replay_places_nodes_at_their_identities() {
+        let mut graph = Graph::new();
+        let change =
+            Change::CreateNode { id: NodeId(5), labels: vec![], properties: Properties::default() };
+        graph.apply(change).expect("room");
+        assert_eq!(graph.view().nodes().collect::<Vec<_>>(), [NodeId(5)]);
+        graph.rollback();
+        assert_eq!(graph.view().node_count(), 0);
+    }
+}
