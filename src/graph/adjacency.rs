@@ -66,8 +66,7 @@ impl Expansion {
         loop {
             let (edge, node) = self.walk.next(graph)?;
             let Some(relationship) = graph.edge_weight(edge) else { continue };
-            if !relationship.deleted
-                && types.is_none_or(|types| types.contains(&relationship.kind))
+            if !relationship.deleted && types.is_none_or(|types| types.contains(&relationship.kind))
             {
                 let relationship = RelationshipId(bits(edge.index()));
                 return Some(Adjacent { relationship, node: NodeId(bits(node.index())) });

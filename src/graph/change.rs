@@ -246,5 +246,8 @@ fn deleted_relationship() -> Error {
 }
 
 fn full() -> Error {
-    Error::new(ErrorCode::GraphFull, format!("the graph can hold no more than {} entities", bits(u32::MAX as usize)))
+    Error::new(
+        ErrorCode::GraphFull,
+        format!("the graph can hold no more than {} entities", bits(u32::MAX as usize)),
+    )
 }
