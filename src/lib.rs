@@ -1,6 +1,7 @@
 //! Amur: an embedded knowledge graph that you ask, in sentences and in openCypher.
 
 pub mod error;
+pub mod functions;
 pub mod graph;
 pub mod syntax;
 pub mod value;
