@@ -3,6 +3,7 @@
 pub mod error;
 pub mod functions;
 pub mod graph;
+pub mod query;
 pub mod syntax;
 pub mod value;
 
