@@ -24,8 +24,8 @@ use crate::functions::Procedure;
 use crate::graph::Direction;
 use crate::query::bind::bound::{
     AggregateCall, BoundColumn, BoundRemoveItem, BoundSetItem, CreatePattern, EachRelationship,
-    Expression, LabelRef, LengthRange, NameTest, PathRestriction, PatternPath, Selection, Slot,
-    SortKey, TypeRef, KeyRef,
+    Expression, KeyRef, LabelRef, LengthRange, NameTest, PathRestriction, PatternPath, Selection,
+    Slot, SortKey, TypeRef,
 };
 
 /// A step with its inputs and the number of rows that it is expected to yield.
