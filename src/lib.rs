@@ -1,5 +1,6 @@
 //! Amur: an embedded knowledge graph that you ask, in sentences and in openCypher.
 
+pub mod database;
 pub mod error;
 pub mod functions;
 pub mod graph;
@@ -7,5 +8,9 @@ pub mod query;
 pub mod syntax;
 pub mod value;
 
+pub use database::{
+    CancelHandle, Counters, Database, Entities, Limits, NodeRecord, Notification, Parameters,
+    RelationshipRecord, ResultSet, Row, Session, Transaction,
+};
 pub use error::{Error, ErrorCode, Phase, Result, Span};
 pub use value::Value;

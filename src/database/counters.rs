@@ -1,0 +1,77 @@
+//! How much a statement changed.
+
+use crate::graph::Change;
+
+/// What a statement changed, counted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counters {
+    /// Nodes made.
+    pub nodes_created: u64,
+    /// Nodes deleted.
+    pub nodes_deleted: u64,
+    /// Relationships made.
+    pub relationships_created: u64,
+    /// Relationships deleted.
+    pub relationships_deleted: u64,
+    /// Properties set or removed, those of new entities included.
+    pub properties_set: u64,
+    /// Labels given, those of new nodes included.
+    pub labels_added: u64,
+    /// Labels taken away.
+    pub labels_removed: u64,
+}
+
+impl Counters {
+    /// Counts changes.
+    #[must_use]
+    pub fn of(changes: &[Change]) -> Self {
+        let mut counters = Self::default();
+        for change in changes {
+            counters.count(change);
+        }
+        counters
+    }
+
+    fn count(&mut self, change: &Change) {
+        match change {
+            Change::CreateNode { labels, properties, .. } => {
+                self.nodes_created += 1;
+                self.labels_added += labels.len() as u64;
+                self.properties_set += properties.len() as u64;
+            }
+            Change::DeleteNode(_) => self.nodes_deleted += 1,
+            Change::RestoreNode(_) => self.nodes_created += 1,
+            Change::CreateRelationship { properties, .. } => {
+                self.relationships_created += 1;
+                self.properties_set += properties.len() as u64;
+            }
+            Change::DeleteRelationship(_) => self.relationships_deleted += 1,
+            Change::RestoreRelationship(_) => self.relationships_created += 1,
+            Change::SetNodeProperty(..) | Change::SetRelationshipProperty(..) => {
+                self.properties_set += 1;
+            }
+            Change::AddLabel(..) => self.labels_added += 1,
+            Change::RemoveLabel(..) => self.labels_removed += 1,
+        }
+    }
+
+    /// Whether anything changed.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// Each count with its name in words, in the order in which they are told.
+    #[must_use]
+    pub fn entries(&self) -> [(&'static str, u64); 7] {
+        [
+            ("nodes created", self.nodes_created),
+            ("nodes deleted", self.nodes_deleted),
+            ("relationships created", self.relationships_created),
+            ("relationships deleted", self.relationships_deleted),
+            ("properties set", self.properties_set),
+            ("labels added", self.labels_added),
+            ("labels removed", self.labels_removed),
+        ]
+    }
+}

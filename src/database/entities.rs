@@ -1,0 +1,128 @@
+//! The nodes and relationships that the rows of a result mention, as they were when it was made.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::graph::{GraphView, NodeId, PropertyKeyId, RelationshipId};
+use crate::value::{Map, Value};
+
+/// A node as a result carries it.
+#[derive(Clone, Debug, Default)]
+pub struct NodeRecord {
+    /// Its labels.
+    pub labels: Vec<Arc<str>>,
+    /// Its properties.
+    pub properties: Map,
+}
+
+/// A relationship as a result carries it.
+#[derive(Clone, Debug)]
+pub struct RelationshipRecord {
+    /// Its type.
+    pub kind: Arc<str>,
+    /// Where it starts.
+    pub start: NodeId,
+    /// Where it ends.
+    pub end: NodeId,
+    /// Its properties.
+    pub properties: Map,
+}
+
+/// Records of nodes and relationships, by identity.
+///
+/// A relationship never comes without the two nodes at its ends.
+#[derive(Clone, Debug, Default)]
+pub struct Entities {
+    nodes: BTreeMap<NodeId, NodeRecord>,
+    relationships: BTreeMap<RelationshipId, RelationshipRecord>,
+}
+
+impl Entities {
+    /// The node of an identity.
+    #[must_use]
+    pub fn node(&self, id: NodeId) -> Option<&NodeRecord> {
+        self.nodes.get(&id)
+    }
+
+    /// The relationship of an identity.
+    #[must_use]
+    pub fn relationship(&self, id: RelationshipId) -> Option<&RelationshipRecord> {
+        self.relationships.get(&id)
+    }
+
+    /// Every node, in the order of identities.
+    pub fn nodes(&self) -> impl ExactSizeIterator<Item = (NodeId, &NodeRecord)> {
+        self.nodes.iter().map(|(id, node)| (*id, node))
+    }
+
+    /// Every relationship, in the order of identities.
+    pub fn relationships(
+        &self,
+    ) -> impl ExactSizeIterator<Item = (RelationshipId, &RelationshipRecord)> {
+        self.relationships.iter().map(|(id, relationship)| (*id, relationship))
+    }
+
+    /// Everything in a graph.
+    #[must_use]
+    pub fn of_graph(view: GraphView<'_>) -> Self {
+        let mut entities = Self::default();
+        view.nodes().for_each(|id| entities.add_node(id, view));
+        view.relationships().for_each(|id| entities.add_relationship(id, view));
+        entities
+    }
+
+    /// Adds whatever a value mentions, deleted entities included.
+    pub fn add(&mut self, value: &Value, view: GraphView<'_>) {
+        match value {
+            Value::Node(id) => self.add_node(*id, view),
+            Value::Relationship(id) => self.add_relationship(*id, view),
+            Value::Path(path) => {
+                path.nodes().for_each(|id| self.add_node(id, view));
+                path.relationships().for_each(|id| self.add_relationship(id, view));
+            }
+            Value::List(items) => items.iter().for_each(|item| self.add(item, view)),
+            Value::Map(entries) => entries.values().for_each(|entry| self.add(entry, view)),
+            Value::Null
+            | Value::Boolean(_)
+            | Value::Integer(_)
+            | Value::Float(_)
+            | Value::String(_)
+            | Value::Date(_)
+            | Value::LocalTime(_)
+            | Value::Time(_)
+            | Value::LocalDateTime(_)
+            | Value::DateTime(_)
+            | Value::Duration(_)
+            | Value::Point(_) => {}
+        }
+    }
+
+    fn add_node(&mut self, id: NodeId, view: GraphView<'_>) {
+        self.nodes.entry(id).or_insert_with(|| {
+            let label = |label: &_| view.names().label_name(*label).clone();
+            NodeRecord {
+                labels: view.labels(id).iter().map(label).collect(),
+                properties: named(view.node_properties(id), view),
+            }
+        });
+    }
+
+    fn add_relationship(&mut self, id: RelationshipId, view: GraphView<'_>) {
+        if self.relationships.contains_key(&id) {
+            return;
+        }
+        let (Some((start, end)), Some(kind)) = (view.ends(id), view.relationship_type_name(id))
+        else {
+            return;
+        };
+        self.add_node(start, view);
+        self.add_node(end, view);
+        let properties = named(view.relationship_properties(id), view);
+        let record = RelationshipRecord { kind: kind.clone(), start, end, properties };
+        self.relationships.insert(id, record);
+    }
+}
+
+fn named(properties: impl Iterator<Item = (PropertyKeyId, Value)>, view: GraphView<'_>) -> Map {
+    properties.map(|(key, value)| (view.names().property_key_name(key).clone(), value)).collect()
+}

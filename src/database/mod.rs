@@ -1,0 +1,96 @@
+//! A graph with its sessions: what a program holds in its hands.
+//!
+//! A [`Database`] is a graph behind a lock, with the functions and procedures that the program added
+//! and the plans of recent statements. A [`Session`] runs statements and questions on it, one after
+//! the other, inside of transactions; what it gives is a [`ResultSet`], which carries the entities
+//! that its rows mention and so needs neither graph nor lock.
+//!
+//! This folder knows the stages of a query only by their entrances, and no terminal.
+
+mod access;
+pub mod convert;
+mod counters;
+mod entities;
+mod library;
+mod limits;
+mod parameters;
+mod pipeline;
+mod result;
+mod session;
+mod transaction;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use parking_lot::RwLock;
+
+pub use convert::{FromRow, from_value, to_value};
+pub use counters::Counters;
+pub use entities::{Entities, NodeRecord, RelationshipRecord};
+pub use limits::{CancelHandle, Limits};
+pub use parameters::{IntoParameters, Parameters};
+pub use result::{ResultSet, Row};
+pub use session::Session;
+pub use transaction::Transaction;
+
+pub use crate::query::bind::bound::Notification;
+
+use crate::functions::Library;
+use crate::graph::{Graph, GraphView};
+
+/// How long a statement waits for another session that is writing.
+const WAIT: Duration = Duration::from_secs(10);
+
+/// A graph that sessions work on. Cloning it gives another handle to the same graph.
+///
+/// # Examples
+/// ```
+/// use amur::Database;
+///
+/// let database = Database::in_memory();
+/// let graph_is_empty = database.read(|view| view.node_count() == 0);
+/// assert!(graph_is_empty);
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct Database {
+    shared: Arc<Shared>,
+}
+
+/// What all handles and sessions of one database share.
+#[derive(Debug, Default)]
+struct Shared {
+    graph: Arc<RwLock<Graph>>,
+    library: RwLock<Arc<Library>>,
+}
+
+impl Database {
+    /// An empty graph that lives as long as its handles.
+    #[must_use]
+    pub fn in_memory() -> Self {
+        Self::default()
+    }
+
+    /// A database on a graph that was built elsewhere.
+    #[must_use]
+    pub fn with_graph(graph: Graph) -> Self {
+        let graph = Arc::new(RwLock::new(graph));
+        Self { shared: Arc::new(Shared { graph, library: RwLock::default() }) }
+    }
+
+    /// A session with no limits that may write.
+    #[must_use]
+    pub fn session(&self) -> Session {
+        Session::new(self.clone())
+    }
+
+    /// Looks at the graph as it is committed; it does not change meanwhile.
+    pub fn read<T>(&self, look: impl FnOnce(GraphView<'_>) -> T) -> T {
+        look(self.shared.graph.read_recursive().view())
+    }
+
+    /// The functions and procedures that the program added.
+    #[must_use]
+    pub fn library(&self) -> Arc<Library> {
+        self.shared.library.read().clone()
+    }
+}

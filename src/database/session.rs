@@ -1,0 +1,286 @@
+//! Sessions: statements one after the other, each in a transaction.
+
+use std::time::{Duration, Instant};
+
+use super::access::Access;
+use super::pipeline::{self, Prepared};
+use super::{
+    CancelHandle, Database, IntoParameters, Limits, Parameters, ResultSet, Transaction, WAIT,
+};
+use crate::error::{Error, ErrorCode, Result};
+use crate::syntax::ast::Statement;
+
+/// Runs statements on a database.
+///
+/// A statement runs in a transaction of its own, unless [`begin`](Self::begin) has opened one: then
+/// its changes stay only with [`commit`](Self::commit). A statement that fails leaves no trace. One
+/// that fails while it runs inside of an open transaction takes the whole transaction with it, so
+/// that half of it can't be committed by mistake; one that can't even start leaves it as it was.
+#[derive(Debug)]
+pub struct Session {
+    database: Database,
+    transaction: State,
+    read_only: bool,
+    limits: Limits,
+    wait: Duration,
+    cancel: CancelHandle,
+}
+
+/// Whether statements run in transactions of their own.
+#[derive(Debug)]
+enum State {
+    /// They do.
+    Automatic,
+    /// They share one.
+    Open(Access),
+    /// They shared one, which failed and is rolled back; it still has to be ended.
+    Failed,
+}
+
+impl Session {
+    pub(super) fn new(database: Database) -> Self {
+        Self {
+            database,
+            transaction: State::Automatic,
+            read_only: false,
+            limits: Limits::default(),
+            wait: WAIT,
+            cancel: CancelHandle::default(),
+        }
+    }
+
+    /// Runs one statement of openCypher.
+    ///
+    /// # Errors
+    /// Everything that is wrong with the statement, or that happens while it runs.
+    ///
+    /// # Examples
+    /// ```no_run
+    /// # fn main() -> amur::Result<()> {
+    /// let mut session = amur::Database::in_memory().session();
+    /// session.run("CREATE (:Person {name: $name})", [("name", "Otani")])?;
+    /// let names: Vec<String> = session.run("MATCH (p:Person) RETURN p.name", ())?.deserialize()?;
+    /// assert_eq!(names, ["Otani"]);
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn run(&mut self, text: &str, parameters: impl IntoParameters) -> Result<ResultSet> {
+        self.require_usable()?;
+        let statement = pipeline::parse(text)?;
+        self.execute(text, &statement, &parameters.into_parameters())
+    }
+
+    /// The life of a statement, once it is parsed.
+    fn execute(
+        &mut self,
+        text: &str,
+        statement: &Statement,
+        parameters: &Parameters,
+    ) -> Result<ResultSet> {
+        let started = Instant::now();
+        self.cancel.reset();
+        let prepared = self.prepare(text, statement, parameters)?;
+        let (mut access, is_open) = self.enter(&prepared)?;
+        let outcome = self.perform(&prepared, parameters, &mut access);
+        let mut result = self.leave(access, is_open, outcome)?;
+        result.elapsed = started.elapsed();
+        Ok(result)
+    }
+
+    /// Looks names up and plans, on the graph as this session sees it.
+    fn prepare(
+        &self,
+        text: &str,
+        statement: &Statement,
+        parameters: &Parameters,
+    ) -> Result<Prepared> {
+        let library = self.database.library();
+        let committed;
+        let view = match &self.transaction {
+            State::Open(access) => access.graph().view(),
+            State::Automatic | State::Failed => {
+                committed = Access::read(&self.database.shared.graph, self.wait)?;
+                committed.graph().view()
+            }
+        };
+        pipeline::prepare(text, statement, parameters, view, &library)
+    }
+
+    /// The locks for a statement, and whether they belong to an open transaction.
+    fn enter(&mut self, prepared: &Prepared) -> Result<(Access, bool)> {
+        if prepared.writes() && self.read_only {
+            return Err(Error::new(ErrorCode::ReadOnly, "the session may only read")
+                .with_help("open the graph without `--read-only` to change it"));
+        }
+        if let State::Open(access) = std::mem::replace(&mut self.transaction, State::Automatic) {
+            return Ok((access, true));
+        }
+        let graph = &self.database.shared.graph;
+        let access = if prepared.writes() {
+            Access::intend(graph, self.wait)?
+        } else {
+            Access::read(graph, self.wait)?
+        };
+        Ok((access, false))
+    }
+
+    /// Runs a prepared statement.
+    fn perform(
+        &self,
+        prepared: &Prepared,
+        parameters: &Parameters,
+        access: &mut Access,
+    ) -> Result<ResultSet> {
+        pipeline::perform(prepared, parameters, access, &self.limits, &self.cancel)
+    }
+
+    /// Ends the statement's transaction, or gives the open one back.
+    fn leave(
+        &mut self,
+        access: Access,
+        is_open: bool,
+        outcome: Result<ResultSet>,
+    ) -> Result<ResultSet> {
+        match (outcome, is_open) {
+            (Ok(result), true) => {
+                self.transaction = State::Open(access);
+                Ok(result)
+            }
+            (Ok(result), false) => {
+                access.commit();
+                Ok(result)
+            }
+            (Err(error), true) => {
+                self.transaction = State::Failed;
+                Err(error)
+            }
+            (Err(error), false) => Err(error),
+        }
+    }
+
+    /// Opens a transaction for the statements that follow.
+    ///
+    /// # Errors
+    /// `TransactionState` if one is open already, `Locked` if another session is writing.
+    pub fn begin(&mut self) -> Result<()> {
+        match self.transaction {
+            State::Automatic => {}
+            State::Open(_) | State::Failed => {
+                return Err(Error::new(
+                    ErrorCode::TransactionState,
+                    "a transaction is open already",
+                )
+                .with_help("end it with `commit` or `rollback`"));
+            }
+        }
+        let graph = &self.database.shared.graph;
+        let access = match self.read_only {
+            true => Access::read(graph, self.wait)?,
+            false => Access::intend(graph, self.wait)?,
+        };
+        self.transaction = State::Open(access);
+        Ok(())
+    }
+
+    /// Makes the changes of the open transaction stay.
+    ///
+    /// # Errors
+    /// `TransactionState` if none is open, or if it failed and so is rolled back.
+    pub fn commit(&mut self) -> Result<()> {
+        match std::mem::replace(&mut self.transaction, State::Automatic) {
+            State::Open(access) => {
+                access.commit();
+                Ok(())
+            }
+            State::Failed => Err(Error::new(
+                ErrorCode::TransactionState,
+                "a statement of the transaction failed, so that it has been rolled back",
+            )),
+            State::Automatic => Err(no_transaction()),
+        }
+    }
+
+    /// Undoes the changes of the open transaction.
+    ///
+    /// # Errors
+    /// `TransactionState` if none is open.
+    pub fn rollback(&mut self) -> Result<()> {
+        match std::mem::replace(&mut self.transaction, State::Automatic) {
+            State::Open(_) | State::Failed => Ok(()),
+            State::Automatic => Err(no_transaction()),
+        }
+    }
+
+    /// Opens a transaction that is rolled back unless it is committed.
+    ///
+    /// # Errors
+    /// As [`begin`](Self::begin).
+    pub fn transaction(&mut self) -> Result<Transaction<'_>> {
+        self.begin()?;
+        Ok(Transaction::new(self))
+    }
+
+    /// Whether a transaction is open, be it failed or not.
+    #[must_use]
+    pub fn is_in_transaction(&self) -> bool {
+        match self.transaction {
+            State::Open(_) | State::Failed => true,
+            State::Automatic => false,
+        }
+    }
+
+    /// The database that the session works on.
+    #[must_use]
+    pub fn database(&self) -> &Database {
+        &self.database
+    }
+
+    /// Whether statements may only read.
+    #[must_use]
+    pub fn is_read_only(&self) -> bool {
+        self.read_only
+    }
+
+    /// Says whether statements may only read.
+    pub fn set_read_only(&mut self, read_only: bool) {
+        self.read_only = read_only;
+    }
+
+    /// What each statement may use up.
+    #[must_use]
+    pub fn limits(&self) -> Limits {
+        self.limits
+    }
+
+    /// Says what each statement may use up.
+    pub fn set_limits(&mut self, limits: Limits) {
+        self.limits = limits;
+    }
+
+    /// Says how long a statement waits for another session that is writing; 10 seconds at first.
+    pub fn set_wait(&mut self, wait: Duration) {
+        self.wait = wait;
+    }
+
+    /// What stops a running statement of this session from elsewhere.
+    #[must_use]
+    pub fn cancel_handle(&self) -> CancelHandle {
+        self.cancel.clone()
+    }
+
+    fn require_usable(&self) -> Result<()> {
+        match self.transaction {
+            State::Automatic | State::Open(_) => Ok(()),
+            State::Failed => Err(Error::new(
+                ErrorCode::TransactionState,
+                "a statement of the transaction failed, so that it has been rolled back",
+            )
+            .with_help("end it with `rollback`, then begin again")),
+        }
+    }
+}
+
+fn no_transaction() -> Error {
+    Error::new(ErrorCode::TransactionState, "no transaction is open")
+        .with_help("open one with `begin`")
+}
