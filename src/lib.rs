@@ -10,7 +10,7 @@ pub mod value;
 
 pub use database::{
     CancelHandle, Counters, Database, Entities, Limits, NodeRecord, Notification, Parameters,
-    RelationshipRecord, ResultSet, Row, Session, Transaction,
+    RelationshipRecord, ResultSet, Row, Session, Transaction, from_value, to_value,
 };
 pub use error::{Error, ErrorCode, Phase, Result, Span};
 pub use value::Value;
