@@ -1,7 +1,7 @@
 //! Sets of kinds of values, as signatures and the binder's inference use them.
 
 use std::fmt;
-use std::ops::{BitAnd, BitOr};
+use std::ops::{BitAnd, BitOr, Not};
 
 use super::Value;
 
@@ -97,6 +97,31 @@ impl Kinds {
         self.0 == 0
     }
 
+    /// The kinds of a type's name as `IS :: TYPE` gives it, such as `INTEGER` or `LIST<ANY>`.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        let name = name.split('<').next().unwrap_or(name).trim().to_uppercase();
+        match name.as_str() {
+            "ANY" | "ANY VALUE" | "PROPERTY VALUE" => Some(Self::ANY),
+            "NULL" | "NOTHING" => Some(Self::NONE),
+            "BOOL" => Some(Self::BOOLEAN),
+            "INT" | "SIGNED INTEGER" | "INTEGER64" | "INT64" => Some(Self::INTEGER),
+            "FLOAT64" | "DOUBLE" => Some(Self::FLOAT),
+            "NUMBER" => Some(Self::NUMBER),
+            "VARCHAR" => Some(Self::STRING),
+            "ARRAY" => Some(Self::LIST),
+            "VERTEX" | "ANY NODE" => Some(Self::NODE),
+            "EDGE" | "ANY EDGE" => Some(Self::RELATIONSHIP),
+            "TIME WITHOUT TIME ZONE" | "TIME WITHOUT TIMEZONE" => Some(Self::LOCAL_TIME),
+            "TIME" | "TIME WITH TIME ZONE" | "TIME WITH TIMEZONE" => Some(Self::TIME),
+            "TIMESTAMP WITHOUT TIME ZONE" | "TIMESTAMP WITHOUT TIMEZONE" => {
+                Some(Self::LOCAL_DATE_TIME)
+            }
+            "TIMESTAMP WITH TIME ZONE" | "TIMESTAMP WITH TIMEZONE" => Some(Self::DATE_TIME),
+            _ => Self::NAMES.iter().find(|(_, known)| *known == name).map(|(kind, _)| *kind),
+        }
+    }
+
     /// The kind of a value; [`Kinds::NONE`] for `null`.
     #[must_use]
     pub fn of(value: &Value) -> Self {
@@ -135,6 +160,14 @@ impl BitAnd for Kinds {
 
     fn bitand(self, other: Self) -> Self {
         Self(self.0 & other.0)
+    }
+}
+
+impl Not for Kinds {
+    type Output = Self;
+
+    fn not(self) -> Self {
+        Self(!self.0) & Self::ANY
     }
 }
 

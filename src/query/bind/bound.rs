@@ -102,6 +102,8 @@ pub struct BoundQuery {
     pub all: bool,
     /// The columns of the result; with one branch, they are its own.
     pub columns: Vec<BoundColumn>,
+    /// The slots of the surrounding query that it reads.
+    pub inputs: Vec<Slot>,
 }
 
 /// A column of a result.
@@ -326,6 +328,9 @@ pub struct PatternShortest {
     pub general_path: Option<Slot>,
     /// Which paths are kept, for each pair of ends.
     pub selection: Selection,
+    /// Whether conditions on the path are part of the search (`shortestPath`), not applied to what it
+    /// found (`SHORTEST`).
+    pub searches_conditions: bool,
 }
 
 /// Which paths between two nodes are kept.
@@ -354,6 +359,8 @@ pub struct PatternPath {
     pub steps: Vec<PathStep>,
     /// Whether each step must not lie before the last in time.
     pub in_time_order: bool,
+    /// What may repeat on the whole path.
+    pub restriction: PathRestriction,
 }
 
 /// A part of a path to build.
