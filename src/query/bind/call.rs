@@ -5,9 +5,9 @@ use super::bound::{
     AggregateCall, BoundClause, BoundColumn, Expression, ExpressionKind, SubqueryKind,
 };
 use super::expression::unknown;
+use super::nearest::nearest;
 use super::scope::Type;
 use super::walk::any;
-use super::nearest::nearest;
 use crate::error::{Error, ErrorCode, Span};
 use crate::functions::{
     Aggregate, Column, Function, Parameter, Procedure, aggregates, arity, find_aggregate,
@@ -49,7 +49,12 @@ impl Binder<'_> {
             return (ExpressionKind::Call(function, expressions), result_of(function));
         }
         if let Some(function) = custom {
-            self.check_count(&function.name, (function.arity, Some(function.arity)), bound.len(), call.span);
+            self.check_count(
+                &function.name,
+                (function.arity, Some(function.arity)),
+                bound.len(),
+                call.span,
+            );
             let expressions = bound.into_iter().map(|(expression, _)| expression).collect();
             return (ExpressionKind::CustomCall(function, expressions), Type::ANY);
         }
@@ -134,7 +139,8 @@ impl Binder<'_> {
         match self.aggregation {
             Aggregation::Allowed => {}
             Aggregation::Forbidden => {
-                let message = format!("the aggregate `{name}` can stand only in `WITH` and `RETURN`");
+                let message =
+                    format!("the aggregate `{name}` can stand only in `WITH` and `RETURN`");
                 self.fault(ErrorCode::InvalidAggregation, call.span, message);
                 return unknown();
             }
@@ -264,8 +270,10 @@ impl Binder<'_> {
                 let arity = (procedure.required, Some(procedure.parameters.len()));
                 self.check_count(&procedure.name, arity, bound.len(), call.span);
                 for ((argument, kind), parameter) in bound.iter().zip(&procedure.parameters) {
-                    let rule =
-                        format!("`{}` takes {} as `{}`", procedure.name, parameter.kinds, parameter.name);
+                    let rule = format!(
+                        "`{}` takes {} as `{}`",
+                        procedure.name, parameter.kinds, parameter.name
+                    );
                     self.require(*kind, accepted(parameter), argument.span, &rule);
                 }
                 bound.into_iter().map(|(argument, _)| argument).collect()
@@ -279,8 +287,7 @@ impl Binder<'_> {
                 procedure.parameters.iter().map(parameter).collect()
             }
             ast::CallArguments::Implicit => {
-                let message =
-                    format!("`{}` needs its arguments in brackets here", procedure.name);
+                let message = format!("`{}` needs its arguments in brackets here", procedure.name);
                 self.fault(ErrorCode::InvalidArgumentPassingMode, span, message);
                 Vec::new()
             }

@@ -172,7 +172,8 @@ impl Binder<'_> {
             ast::Clause::Subquery(subquery) => self.bind_call_subquery(subquery, clauses),
             ast::Clause::LoadCsv(load) => self.bind_load_csv(load, clauses),
             ast::Clause::Use { name, span } => {
-                let message = format!("`USE {}`: there is one graph, and it is in use already", name.text);
+                let message =
+                    format!("`USE {}`: there is one graph, and it is in use already", name.text);
                 self.fault(ErrorCode::Unsupported, *span, message);
             }
             ast::Clause::Finish { .. } => {}

@@ -2,9 +2,9 @@
 
 use super::binder::{Aggregation, Binder};
 use super::bound::{Expression, ExpressionKind, MapItem, SubqueryKind};
+use super::nearest::nearest;
 use super::scope::Type;
 use super::static_types;
-use super::nearest::nearest;
 use crate::error::{Error, ErrorCode, Phase, Span};
 use crate::syntax::ast;
 use crate::syntax::ast::{
@@ -74,9 +74,8 @@ impl Binder<'_> {
             Kind::Case { subject, branches, otherwise } => {
                 self.bind_case(subject.as_deref(), branches, otherwise.as_deref())
             }
-            Kind::ListComprehension { variable, list, predicate, result } => {
-                self.bind_list_comprehension(variable, list, predicate.as_deref(), result.as_deref())
-            }
+            Kind::ListComprehension { variable, list, predicate, result } => self
+                .bind_list_comprehension(variable, list, predicate.as_deref(), result.as_deref()),
             Kind::Quantifier { kind, variable, list, predicate } => {
                 self.bind_quantifier(*kind, variable, list, predicate.as_deref())
             }
@@ -92,9 +91,12 @@ impl Binder<'_> {
             Kind::Exists(query) => self.bind_subquery(SubqueryKind::Exists, query, span),
             Kind::Count(query) => self.bind_subquery(SubqueryKind::Count, query, span),
             Kind::Collect(query) => self.bind_subquery(SubqueryKind::Collect, query, span),
-            Kind::ExistsPattern(pattern, predicate) => {
-                self.bind_pattern_subquery(SubqueryKind::Exists, pattern, predicate.as_deref(), span)
-            }
+            Kind::ExistsPattern(pattern, predicate) => self.bind_pattern_subquery(
+                SubqueryKind::Exists,
+                pattern,
+                predicate.as_deref(),
+                span,
+            ),
             Kind::CountPattern(pattern, predicate) => {
                 self.bind_pattern_subquery(SubqueryKind::Count, pattern, predicate.as_deref(), span)
             }
@@ -292,8 +294,7 @@ impl Binder<'_> {
                 self.fault(ErrorCode::InvalidArgumentType, span, message);
             }
             kind = if result.kinds.is_none() && !unknown { Type::ANY } else { result };
-            let arithmetic =
-                ExpressionKind::Arithmetic(*operator, Box::new(left), Box::new(right));
+            let arithmetic = ExpressionKind::Arithmetic(*operator, Box::new(left), Box::new(right));
             left = Expression { kind: arithmetic, span };
         }
         (left.kind, kind)

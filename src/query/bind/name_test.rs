@@ -90,10 +90,7 @@ impl Binder<'_> {
     }
 }
 
-fn convert<T>(
-    expression: &LabelExpression,
-    name: &mut impl FnMut(&Name) -> T,
-) -> NameTest<T> {
+fn convert<T>(expression: &LabelExpression, name: &mut impl FnMut(&Name) -> T) -> NameTest<T> {
     match expression {
         LabelExpression::Name(one) => NameTest::Name(name(one)),
         LabelExpression::Wildcard(_) => NameTest::Wildcard,

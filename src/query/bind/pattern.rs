@@ -306,14 +306,9 @@ impl Binder<'_> {
     }
 
     /// The slot of a node, and whether an earlier clause has bound it.
-    fn node_slot(
-        &mut self,
-        node: &ast::NodePattern,
-        builder: &GraphBuilder<'_>,
-    ) -> (Slot, bool) {
+    fn node_slot(&mut self, node: &ast::NodePattern, builder: &GraphBuilder<'_>) -> (Slot, bool) {
         let Some(name) = &node.variable else { return (self.anonymous_slot(), false) };
-        let place =
-            self.scope.variables().iter().rposition(|variable| variable.name == name.text);
+        let place = self.scope.variables().iter().rposition(|variable| variable.name == name.text);
         let Some(variable) = self.lookup(&name.text) else {
             return (self.declare(name, Type::NODE), false);
         };
@@ -395,11 +390,9 @@ impl Binder<'_> {
         is_list: bool,
         builder: &GraphBuilder<'_>,
     ) -> (Slot, bool) {
-        let kind =
-            if is_list { Type::list_of(Kinds::RELATIONSHIP) } else { Type::RELATIONSHIP };
+        let kind = if is_list { Type::list_of(Kinds::RELATIONSHIP) } else { Type::RELATIONSHIP };
         let Some(name) = &pattern.variable else { return (self.anonymous_slot(), false) };
-        let place =
-            self.scope.variables().iter().rposition(|variable| variable.name == name.text);
+        let place = self.scope.variables().iter().rposition(|variable| variable.name == name.text);
         let Some(variable) = self.lookup(&name.text) else {
             return (self.declare(name, kind), false);
         };
@@ -556,13 +549,10 @@ impl Binder<'_> {
     }
 
     /// The conditions that a property map sets for the entity in a slot.
-    fn property_conditions(
-        &mut self,
-        slot: Slot,
-        properties: &ast::Expression,
-    ) -> Vec<Expression> {
+    fn property_conditions(&mut self, slot: Slot, properties: &ast::Expression) -> Vec<Expression> {
         let ast::ExpressionKind::Map(entries) = &properties.kind else {
-            let message = "a pattern to match takes its properties from a map, not from a parameter";
+            let message =
+                "a pattern to match takes its properties from a map, not from a parameter";
             self.fault(ErrorCode::InvalidParameterUse, properties.span, message);
             return Vec::new();
         };

@@ -143,7 +143,11 @@ impl Binder<'_> {
                     item.text.as_str().into()
                 }
             };
-            items.push(Item { expression: std::borrow::Cow::Borrowed(&item.expression), name, span });
+            items.push(Item {
+                expression: std::borrow::Cow::Borrowed(&item.expression),
+                name,
+                span,
+            });
         }
         self.check_distinct_names(&items);
         items

@@ -10,7 +10,8 @@ pub(super) fn arithmetic(operator: ArithmeticOperator, left: Type, right: Type) 
         return Type::of(Kinds::NONE);
     }
     let both = |kinds: Kinds| left.kinds.intersects(kinds) && right.kinds.intersects(kinds);
-    let pair = |one: Kinds, other: Kinds| left.kinds.intersects(one) && right.kinds.intersects(other);
+    let pair =
+        |one: Kinds, other: Kinds| left.kinds.intersects(one) && right.kinds.intersects(other);
     let mut result = Kinds::NONE;
     if operator != ArithmeticOperator::Concatenate && both(Kinds::NUMBER) {
         result = result | number(operator, left, right);
@@ -18,7 +19,8 @@ pub(super) fn arithmetic(operator: ArithmeticOperator, left: Type, right: Type) 
     result = result
         | match operator {
             ArithmeticOperator::Add => {
-                sum(left, right) | when(pair(Kinds::DURATION, Kinds::INSTANT), right.kinds & Kinds::INSTANT)
+                sum(left, right)
+                    | when(pair(Kinds::DURATION, Kinds::INSTANT), right.kinds & Kinds::INSTANT)
                     | instant(left, right)
             }
             ArithmeticOperator::Subtract => instant(left, right),
@@ -34,8 +36,7 @@ pub(super) fn arithmetic(operator: ArithmeticOperator, left: Type, right: Type) 
             }
             ArithmeticOperator::Modulo | ArithmeticOperator::Power => Kinds::NONE,
         };
-    let elements =
-        if left.kinds == Kinds::LIST { left.or(right).elements } else { Kinds::ANY };
+    let elements = if left.kinds == Kinds::LIST { left.or(right).elements } else { Kinds::ANY };
     Type { kinds: result, elements }
 }
 

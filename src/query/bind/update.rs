@@ -107,7 +107,11 @@ impl Binder<'_> {
         pattern: &mut CreatePattern,
     ) -> Slot {
         if let Some(predicate) = &node.predicate {
-            self.fault(ErrorCode::UnexpectedSyntax, predicate.span, "what is made has no condition");
+            self.fault(
+                ErrorCode::UnexpectedSyntax,
+                predicate.span,
+                "what is made has no condition",
+            );
         }
         if let Some(name) = &node.variable
             && let Some(variable) = self.lookup(&name.text)
@@ -255,7 +259,8 @@ impl Binder<'_> {
             if let Some(properties) = properties
                 && matches!(properties.kind, ast::ExpressionKind::Parameter(_))
             {
-                let message = "a pattern to merge takes its properties from a map, not from a parameter";
+                let message =
+                    "a pattern to merge takes its properties from a map, not from a parameter";
                 self.fault(ErrorCode::InvalidParameterUse, properties.span, message);
             }
         }
@@ -322,7 +327,12 @@ impl Binder<'_> {
 
     fn bind_target(&mut self, target: &ast::Expression) -> Expression {
         let (bound, kind) = self.bind_plain(target);
-        self.require(kind, Kinds::ENTITY | Kinds::MAP, target.span, "properties belong to an entity");
+        self.require(
+            kind,
+            Kinds::ENTITY | Kinds::MAP,
+            target.span,
+            "properties belong to an entity",
+        );
         bound
     }
 
@@ -346,12 +356,19 @@ impl Binder<'_> {
         for target in &delete.targets {
             if matches!(target.kind, ast::ExpressionKind::HasLabels(..)) {
                 let error = Error::new(ErrorCode::InvalidDelete, "`DELETE` can't remove a label");
-                self.report(error.at(target.span).with_help("labels are removed by `REMOVE n:Label`"));
+                self.report(
+                    error.at(target.span).with_help("labels are removed by `REMOVE n:Label`"),
+                );
                 continue;
             }
             let (bound, kind) = self.bind_plain(target);
             let wanted = Kinds::ENTITY | Kinds::PATH;
-            self.require(kind, wanted, target.span, "only nodes, relationships and paths are deleted");
+            self.require(
+                kind,
+                wanted,
+                target.span,
+                "only nodes, relationships and paths are deleted",
+            );
             targets.push(bound);
         }
         clauses.push(BoundClause::Delete { detach: delete.detach, targets });

@@ -30,9 +30,11 @@ pub(super) fn children(expression: &Expression) -> Vec<&Expression> {
         ExpressionKind::Index(left, right)
         | ExpressionKind::Text(_, left, right)
         | ExpressionKind::In(left, right) => vec![left, right],
-        ExpressionKind::Slice(subject, from, to) => {
-            [Some(subject), from.as_ref(), to.as_ref()].into_iter().flatten().map(AsRef::as_ref).collect()
-        }
+        ExpressionKind::Slice(subject, from, to) => [Some(subject), from.as_ref(), to.as_ref()]
+            .into_iter()
+            .flatten()
+            .map(AsRef::as_ref)
+            .collect(),
         ExpressionKind::Arithmetic(first, rest) => {
             std::iter::once(&**first).chain(rest.iter().map(|(_, operand)| operand)).collect()
         }
