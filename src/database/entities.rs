@@ -51,11 +51,13 @@ impl Entities {
     }
 
     /// Every node, in the order of identities.
+    #[must_use]
     pub fn nodes(&self) -> impl ExactSizeIterator<Item = (NodeId, &NodeRecord)> {
         self.nodes.iter().map(|(id, node)| (*id, node))
     }
 
     /// Every relationship, in the order of identities.
+    #[must_use]
     pub fn relationships(
         &self,
     ) -> impl ExactSizeIterator<Item = (RelationshipId, &RelationshipRecord)> {

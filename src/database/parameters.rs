@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::convert::to_value;
 use crate::error::{Error, ErrorCode, Result};
-use crate::value::{Map, Value};
+use crate::value::{Kinds, Map, Value};
 
 /// Values for the `$names` of a statement.
 ///
@@ -44,13 +44,12 @@ impl Parameters {
     /// # Errors
     /// `TypeMismatch` if it is neither, or holds something that is no value.
     pub fn from_serialize(source: &(impl Serialize + ?Sized)) -> Result<Self> {
-        match to_value(source)? {
-            Value::Map(entries) => Ok(Self(Arc::unwrap_or_clone(entries))),
-            other => Err(Error::new(
-                ErrorCode::TypeMismatch,
-                format!("parameters are a map, but found {}", crate::value::Kinds::of(&other)),
-            )),
+        let value = to_value(source)?;
+        if let Value::Map(entries) = value {
+            return Ok(Self(Arc::unwrap_or_clone(entries)));
         }
+        let found = Kinds::of(&value);
+        Err(Error::new(ErrorCode::TypeMismatch, format!("parameters are a map, but found {found}")))
     }
 
     /// The value of a parameter.
@@ -60,6 +59,7 @@ impl Parameters {
     }
 
     /// Names and values, in the order of the names.
+    #[must_use]
     pub fn iter(&self) -> impl ExactSizeIterator<Item = (&Arc<str>, &Value)> {
         self.0.iter()
     }

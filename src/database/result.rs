@@ -71,8 +71,15 @@ impl ResultSet {
     }
 
     /// Every row in order.
+    #[must_use]
     pub fn rows(&self) -> impl ExactSizeIterator<Item = Row<'_>> + DoubleEndedIterator {
         self.rows.iter().map(|values| Row { result: self, values })
+    }
+
+    /// Every row in order, as `for` takes it.
+    #[must_use]
+    pub fn iter(&self) -> <&Self as IntoIterator>::IntoIter {
+        self.into_iter()
     }
 
     /// Every row as a type of the program: a struct by the names of the columns, a tuple by their
@@ -81,7 +88,7 @@ impl ResultSet {
     /// # Errors
     /// `TypeMismatch` for a row that the type can't hold.
     pub fn deserialize<T: FromRow>(&self) -> Result<Vec<T>> {
-        self.rows().map(|row| row.deserialize()).collect()
+        self.rows().map(Row::deserialize).collect()
     }
 
     /// The only value of the only row.

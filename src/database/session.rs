@@ -174,9 +174,10 @@ impl Session {
             }
         }
         let graph = &self.database.shared.graph;
-        let access = match self.read_only {
-            true => Access::read(graph, self.wait)?,
-            false => Access::intend(graph, self.wait)?,
+        let access = if self.read_only {
+            Access::read(graph, self.wait)?
+        } else {
+            Access::intend(graph, self.wait)?
         };
         self.transaction = State::Open(access);
         Ok(())

@@ -74,10 +74,7 @@ impl<'de> de::Deserializer<'de> for ValueDeserializer<'_> {
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        match self.value {
-            value if value.is_null() => visitor.visit_none(),
-            _ => visitor.visit_some(self),
-        }
+        if self.value.is_null() { visitor.visit_none() } else { visitor.visit_some(self) }
     }
 
     fn deserialize_newtype_struct<V: Visitor<'de>>(
@@ -94,19 +91,19 @@ impl<'de> de::Deserializer<'de> for ValueDeserializer<'_> {
         variants: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Fault> {
-        match self.value {
-            Value::String(text) => visitor.visit_enum(text.as_ref().into_deserializer()),
-            Value::Map(entries) if entries.len() == 1 => {
-                let entries = entries.iter().map(|(key, value)| (key.as_ref(), self.of(value)));
-                let map = MapDeserializer::<_, Fault>::new(entries);
-                visitor.visit_enum(de::value::MapAccessDeserializer::new(map))
-            }
-            _ => Err(de::Error::custom(format!(
-                "`{name}` is one of {}, but found {}",
-                variants.join(", "),
-                crate::value::Kinds::of(self.value)
-            ))),
+        if let Value::String(text) = self.value {
+            return visitor.visit_enum(text.as_ref().into_deserializer());
         }
+        if let Value::Map(entries) = self.value
+            && entries.len() == 1
+        {
+            let entries = entries.iter().map(|(key, value)| (key.as_ref(), self.of(value)));
+            let map = MapDeserializer::<_, Fault>::new(entries);
+            return visitor.visit_enum(de::value::MapAccessDeserializer::new(map));
+        }
+        let found = crate::value::Kinds::of(self.value);
+        let variants = variants.join(", ");
+        Err(Fault(format!("`{name}` is one of {variants}, but found {found}")))
     }
 
     forward_to_deserialize_any! {

@@ -26,7 +26,7 @@ impl<T: DeserializeOwned> FromRow for T {}
 /// # Errors
 /// `TypeMismatch` for a number beyond 64 bits, or a map whose keys are not texts.
 pub fn to_value(source: &(impl Serialize + ?Sized)) -> Result<Value> {
-    source.serialize(ValueSerializer).map_err(|fault| fault.into_error())
+    source.serialize(ValueSerializer).map_err(Fault::into_error)
 }
 
 /// The type of the program that a value becomes.
@@ -34,13 +34,13 @@ pub fn to_value(source: &(impl Serialize + ?Sized)) -> Result<Value> {
 /// # Errors
 /// `TypeMismatch` if the value is not one of those that the type can hold.
 pub fn from_value<T: FromRow>(value: &Value, entities: &Entities) -> Result<T> {
-    T::deserialize(ValueDeserializer { value, entities }).map_err(|fault| fault.into_error())
+    T::deserialize(ValueDeserializer { value, entities }).map_err(Fault::into_error)
 }
 
 /// The type of the program that a whole row becomes: a struct by the names of the columns, a tuple
 /// by their order, anything else by its one column.
 pub(super) fn from_row<T: FromRow>(row: Row<'_>) -> Result<T> {
-    T::deserialize(RowDeserializer { row }).map_err(|fault| fault.into_error())
+    T::deserialize(RowDeserializer { row }).map_err(Fault::into_error)
 }
 
 /// What serde complains of, until it becomes an [`Error`].

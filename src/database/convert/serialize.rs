@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde::ser::{self, Serialize};
 
 use super::Fault;
-use crate::value::{Map, Value};
+use crate::value::{Kinds, Map, Value};
 
 /// Makes a value of what it is given.
 pub(super) struct ValueSerializer;
@@ -264,14 +264,10 @@ impl ser::SerializeMap for MapBuilder {
     type Error = Fault;
 
     fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), Fault> {
-        self.key = match key.serialize(ValueSerializer)? {
-            Value::String(text) => Some(text),
-            Value::Integer(number) => Some(number.to_string().into()),
-            other => {
-                let kind = crate::value::Kinds::of(&other);
-                return Err(Fault(format!("the keys of a map are texts, but found {kind}")));
-            }
-        };
+        let key = key.serialize(ValueSerializer)?;
+        self.key = Some(key_text(&key).ok_or_else(|| {
+            Fault(format!("the keys of a map are texts, but found {}", Kinds::of(&key)))
+        })?);
         Ok(())
     }
 
@@ -283,4 +279,11 @@ impl ser::SerializeMap for MapBuilder {
     fn end(self) -> Result<Value, Fault> {
         Ok(self.build())
     }
+}
+
+fn key_text(key: &Value) -> Option<Arc<str>> {
+    if let Value::Integer(number) = key {
+        return Some(number.to_string().into());
+    }
+    if let Value::String(text) = key { Some(text.clone()) } else { None }
 }
