@@ -5,3 +5,4 @@
 
 pub mod bind;
 pub mod plan;
+pub mod optimize;

@@ -17,7 +17,14 @@
 //! sets its slots for each row that its input yields. The second child of an `Apply` (and of all its
 //! kin) runs anew for each row of the first, which it finds in its slots.
 
+mod build;
+mod cost;
+mod effect;
+mod pattern;
+
 use std::sync::Arc;
+
+pub use build::{Plans, build};
 
 use crate::error::Span;
 use crate::functions::Procedure;
@@ -312,6 +319,8 @@ pub struct VarLengthExpand {
     pub reversed: bool,
     /// Relationships, or lists of them, that each one must differ from.
     pub unlike: Vec<Slot>,
+    /// Whether `relationships` stands there already: then only that very chain is walked.
+    pub given: bool,
 }
 
 /// The ends of a bound relationship.
