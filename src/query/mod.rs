@@ -4,5 +4,5 @@
 //! rewrites the plan, `execute` runs it. Each stage imports only the ones before it.
 
 pub mod bind;
-pub mod plan;
 pub mod optimize;
+pub mod plan;

@@ -122,8 +122,7 @@ impl Planner<'_> {
     }
 
     fn optional_match(&self, graph: &QueryGraph, partial: Partial) -> Partial {
-        let inner =
-            Partial { plan: LogicalPlan::argument(), available: partial.available.clone() };
+        let inner = Partial { plan: LogicalPlan::argument(), available: partial.available.clone() };
         let inner = pattern::solve(self, graph, inner);
         let slots: Vec<_> = inner.available.difference(&partial.available).copied().collect();
         partial.apply(Step::OptionalApply { slots: slots.clone() }, inner.plan).with(slots)
@@ -189,8 +188,7 @@ impl Planner<'_> {
     }
 
     fn merge(&self, merge: &BoundMerge, partial: Partial) -> Partial {
-        let inner =
-            Partial { plan: LogicalPlan::argument(), available: partial.available.clone() };
+        let inner = Partial { plan: LogicalPlan::argument(), available: partial.available.clone() };
         let inner = pattern::solve(self, &merge.graph, inner);
         let mut slots: BTreeSet<_> =
             inner.available.difference(&partial.available).copied().collect();

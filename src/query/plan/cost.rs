@@ -77,7 +77,8 @@ impl<'a> Estimator<'a> {
 
     /// The chains that begin at a node.
     pub(super) fn chains(&self, degree: f64, length: LengthRange) -> f64 {
-        let longest = length.max.unwrap_or(length.min + USUAL_LENGTH).min(length.min + USUAL_LENGTH);
+        let longest =
+            length.max.unwrap_or(length.min + USUAL_LENGTH).min(length.min + USUAL_LENGTH);
         (length.min..=longest)
             .map(|steps| degree.powi(i32::try_from(steps).unwrap_or(i32::MAX)))
             .sum::<f64>()

@@ -8,13 +8,13 @@ use std::collections::BTreeSet;
 
 use super::build::{Partial, Planner};
 use super::{
-    Expand, LogicalPlan, ProjectEndpoints, Repeat, SelectPaths, ShortestPath, Step,
-    VarLengthExpand,
+    Expand, LogicalPlan, ProjectEndpoints, Repeat, SelectPaths, ShortestPath, Step, VarLengthExpand,
 };
 use crate::error::Span;
 use crate::query::bind::bound::{
     Expression, ExpressionKind, LabelRef, NameTest, PathRestriction, PathStep, PatternNode,
-    PatternPath, PatternRelationship, PatternRepetition, PatternShortest, QueryGraph, Slot, TypeRef,
+    PatternPath, PatternRelationship, PatternRepetition, PatternShortest, QueryGraph, Slot,
+    TypeRef,
 };
 use crate::syntax::ast::ComparisonOperator;
 
@@ -391,8 +391,7 @@ impl<'a> Search<'a> {
 
     /// Takes out the conditions that speak of a chain, and the paths that they speak of.
     fn conditions_of_chain(&mut self, chain: Slot) -> (Vec<Expression>, Vec<PatternPath>) {
-        let of_chain =
-            |path: &&PatternPath| path.steps.contains(&PathStep::Relationships(chain));
+        let of_chain = |path: &&PatternPath| path.steps.contains(&PathStep::Relationships(chain));
         let paths: Vec<_> = self.paths.iter().copied().filter(of_chain).cloned().collect();
         let mut own: BTreeSet<_> = paths.iter().map(|path| path.slot).collect();
         own.insert(chain);
@@ -407,9 +406,8 @@ impl<'a> Search<'a> {
     /// Scans for the node that leaves the fewest rows.
     fn scan_next(&mut self) -> bool {
         let nodes = self.graph.nodes.iter().filter(|node| !self.available.contains(&node.slot));
-        let best = nodes.min_by(|one, other| {
-            self.scan_estimate(one).total_cmp(&self.scan_estimate(other))
-        });
+        let best = nodes
+            .min_by(|one, other| self.scan_estimate(one).total_cmp(&self.scan_estimate(other)));
         let Some(node) = best else { return false };
         self.scan(node);
         true
@@ -538,11 +536,7 @@ fn has_type(slot: Slot, types: &NameTest<TypeRef>) -> Expression {
     name_condition(slot, NameTest::Wildcard, types.clone())
 }
 
-fn name_condition(
-    slot: Slot,
-    labels: NameTest<LabelRef>,
-    types: NameTest<TypeRef>,
-) -> Expression {
+fn name_condition(slot: Slot, labels: NameTest<LabelRef>, types: NameTest<TypeRef>) -> Expression {
     let span = Span::default();
     let entity = Box::new(Expression { kind: ExpressionKind::Slot(slot), span });
     Expression { kind: ExpressionKind::HasLabels(entity, labels, types), span }
