@@ -11,6 +11,9 @@ use crate::value::{Kinds, Value};
 /// The rows of a procedure, each as long as its columns.
 pub type Rows = Box<dyn Iterator<Item = Result<Vec<Value>>> + Send>;
 
+/// What computes a procedure.
+type Body = Arc<dyn Fn(&Environment<'_>, &[Value]) -> Result<Rows> + Send + Sync>;
+
 /// A built-in or custom procedure.
 #[derive(Clone)]
 pub struct Procedure {
@@ -25,7 +28,7 @@ pub struct Procedure {
     /// What it does, in one line.
     pub summary: Cow<'static, str>,
     /// What computes it.
-    pub body: Arc<dyn Fn(&Environment<'_>, &[Value]) -> Result<Rows> + Send + Sync>,
+    pub body: Body,
 }
 
 /// A named parameter or column of a procedure.

@@ -130,6 +130,9 @@ impl Graph {
     }
 
     /// Undoes every change since `savepoint`.
+    ///
+    /// # Panics
+    /// Never: an inverse finds what its change left.
     pub fn rollback_to(&mut self, savepoint: Savepoint) {
         while self.done.len() > savepoint.0 {
             self.done.pop();

@@ -75,11 +75,13 @@ pub struct Path {
 
 impl Path {
     /// The nodes in order, the first one included.
+    #[must_use]
     pub fn nodes(&self) -> impl DoubleEndedIterator<Item = NodeId> + '_ {
         std::iter::once(self.start).chain(self.steps.iter().map(|step| step.1))
     }
 
     /// The relationships in order.
+    #[must_use]
     pub fn relationships(&self) -> impl DoubleEndedIterator<Item = RelationshipId> + '_ {
         self.steps.iter().map(|step| step.0)
     }

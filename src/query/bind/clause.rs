@@ -98,18 +98,16 @@ impl Binder<'_> {
         for (place, clause) in query.clauses.iter().enumerate() {
             let before = place.checked_sub(1).and_then(|place| query.clauses.get(place));
             self.check_order(before, clause, place + 1 == count, setting);
-            match clause {
-                ast::Clause::Return(projection) => {
-                    ending = Ending::Columns(self.bind_return(projection, &mut clauses));
+            if let ast::Clause::Return(projection) = clause {
+                ending = Ending::Columns(self.bind_return(projection, &mut clauses));
+            } else if let ast::Clause::Call(call) = clause {
+                let standalone = count == 1 && setting == Setting::Statement;
+                let columns = self.bind_call(call, standalone, &mut clauses);
+                if standalone {
+                    ending = Ending::Columns(columns);
                 }
-                ast::Clause::Call(call) => {
-                    let standalone = count == 1 && setting == Setting::Statement;
-                    let columns = self.bind_call(call, standalone, &mut clauses);
-                    if standalone {
-                        ending = Ending::Columns(columns);
-                    }
-                }
-                other => self.bind_clause(other, &mut clauses),
+            } else {
+                self.bind_clause(clause, &mut clauses);
             }
         }
         let columns = match ending {

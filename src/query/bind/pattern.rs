@@ -70,7 +70,7 @@ impl Binder<'_> {
         }
         let waiting = std::mem::take(&mut builder.waiting);
         for condition in waiting {
-            self.bind_waiting(condition, &mut builder.graph);
+            self.bind_waiting(&condition, &mut builder.graph);
         }
         if let Some(predicate) = predicate {
             let bound = self.with_rules(Aggregation::Forbidden, true, |binder| {
@@ -191,7 +191,7 @@ impl Binder<'_> {
             restriction: built.restriction,
         });
         for condition in std::mem::take(&mut inner.waiting) {
-            self.bind_waiting(condition, &mut inner.graph);
+            self.bind_waiting(&condition, &mut inner.graph);
         }
         let slot = self.anonymous_slot();
         let relationship = PatternRelationship {
@@ -445,7 +445,7 @@ impl Binder<'_> {
         let inner =
             self.declare_elements(&quantified.path.elements, path.restriction, &mut inner_builder);
         for condition in std::mem::take(&mut inner_builder.waiting) {
-            self.bind_waiting(condition, &mut inner_builder.graph);
+            self.bind_waiting(&condition, &mut inner_builder.graph);
         }
         if let Some(predicate) = &quantified.predicate {
             let bound = self.with_rules(Aggregation::Forbidden, true, |binder| {
@@ -509,8 +509,8 @@ impl Binder<'_> {
         (relationships, lists)
     }
 
-    fn bind_waiting(&mut self, condition: Waiting<'_>, graph: &mut QueryGraph) {
-        match condition {
+    fn bind_waiting(&mut self, condition: &Waiting<'_>, graph: &mut QueryGraph) {
+        match *condition {
             Waiting::Properties(slot, properties) => {
                 let conditions = self.property_conditions(slot, properties);
                 graph.predicates.extend(conditions);
@@ -545,7 +545,7 @@ impl Binder<'_> {
 
     fn each_slot(&mut self, chain: Slot, graph: &mut QueryGraph) -> Slot {
         let known = chain_of(chain, graph).and_then(|chain| chain.each.as_ref());
-        known.map(|each| each.slot).unwrap_or_else(|| self.anonymous_slot())
+        known.map_or_else(|| self.anonymous_slot(), |each| each.slot)
     }
 
     /// The conditions that a property map sets for the entity in a slot.

@@ -72,9 +72,9 @@ impl Expression {
     }
 }
 
-fn boxes<'e, const N: usize>(
-    parts: [&'e Option<Box<Expression>>; N],
-) -> impl Iterator<Item = &'e Expression> {
+fn boxes<const N: usize>(
+    parts: [&Option<Box<Expression>>; N],
+) -> impl Iterator<Item = &Expression> {
     parts.into_iter().flatten().map(AsRef::as_ref)
 }
 

@@ -48,7 +48,7 @@ pub(super) struct Partial {
 
 impl Planner<'_> {
     fn statement(&self, query: &BoundQuery) -> LogicalPlan {
-        let plan = self.query(query, BTreeSet::new());
+        let plan = self.query(query, &BTreeSet::new());
         let rows = plan.rows;
         if query.columns.is_empty() {
             plan.then(Step::EmptyResult, 0.0)
@@ -58,11 +58,11 @@ impl Planner<'_> {
     }
 
     fn subquery(&self, query: &BoundQuery) -> LogicalPlan {
-        self.query(query, query.inputs.iter().copied().collect())
+        self.query(query, &query.inputs.iter().copied().collect())
     }
 
     /// Plans a query that finds the slots of `arguments` set.
-    pub(super) fn query(&self, query: &BoundQuery, arguments: BTreeSet<Slot>) -> LogicalPlan {
+    pub(super) fn query(&self, query: &BoundQuery, arguments: &BTreeSet<Slot>) -> LogicalPlan {
         let mut branches: Vec<_> =
             query.branches.iter().map(|branch| self.single(branch, arguments.clone())).collect();
         if branches.len() == 1
@@ -109,7 +109,7 @@ impl Planner<'_> {
             BoundClause::Foreach { list, slot, clauses } => {
                 self.foreach(list, *slot, clauses, partial)
             }
-            BoundClause::Call { .. } => self.call(clause, partial),
+            BoundClause::Call { .. } => call(clause, partial),
             BoundClause::Subquery { optional, query, .. } => {
                 self.call_subquery(*optional, query, partial)
             }
@@ -147,7 +147,7 @@ impl Planner<'_> {
             partial = partial.then(Step::Skip(skip.clone()), rows);
         }
         if let Some(limit) = &projection.limit {
-            let rows = rows.min(self.estimator.count(limit));
+            let rows = rows.min(Estimator::count(limit));
             partial = partial.then(Step::Limit(limit.clone()), rows);
         }
         if let Some(predicate) = &projection.predicate {
@@ -221,37 +221,8 @@ impl Planner<'_> {
         partial
     }
 
-    fn call(&self, clause: &BoundClause, partial: Partial) -> Partial {
-        let BoundClause::Call { optional, procedure, arguments, columns, predicate, span } = clause
-        else {
-            return partial;
-        };
-        let step = Step::ProcedureCall {
-            procedure: procedure.clone(),
-            arguments: arguments.clone(),
-            columns: columns.clone(),
-            span: *span,
-        };
-        let filter = predicate.as_ref().map(|predicate| Step::Filter(vec![predicate.clone()]));
-        let slots: Vec<_> = columns.iter().map(|column| column.1).collect();
-        let rows = if slots.is_empty() { 1.0 } else { 10.0 };
-        if *optional {
-            let mut inner = LogicalPlan::argument().then(step, rows);
-            if let Some(filter) = filter {
-                inner = inner.then(filter, rows);
-            }
-            return partial.apply(Step::OptionalApply { slots: slots.clone() }, inner).with(slots);
-        }
-        let rows = partial.plan.rows * rows;
-        let partial = partial.then(step, rows).with(slots);
-        match filter {
-            Some(filter) => partial.then(filter, rows * 0.5),
-            None => partial,
-        }
-    }
-
     fn call_subquery(&self, optional: bool, query: &BoundQuery, partial: Partial) -> Partial {
-        let inner = self.query(query, partial.available.clone());
+        let inner = self.query(query, &partial.available);
         let slots: Vec<_> = query.columns.iter().map(|column| column.slot).collect();
         if slots.is_empty() {
             let rows = partial.plan.rows;
@@ -281,5 +252,34 @@ impl Partial {
     pub(super) fn with(mut self, slots: impl IntoIterator<Item = Slot>) -> Self {
         self.available.extend(slots);
         self
+    }
+}
+
+fn call(clause: &BoundClause, partial: Partial) -> Partial {
+    let BoundClause::Call { optional, procedure, arguments, columns, predicate, span } = clause
+    else {
+        return partial;
+    };
+    let step = Step::ProcedureCall {
+        procedure: procedure.clone(),
+        arguments: arguments.clone(),
+        columns: columns.clone(),
+        span: *span,
+    };
+    let filter = predicate.as_ref().map(|predicate| Step::Filter(vec![predicate.clone()]));
+    let slots: Vec<_> = columns.iter().map(|column| column.1).collect();
+    let rows = if slots.is_empty() { 1.0 } else { 10.0 };
+    if *optional {
+        let mut inner = LogicalPlan::argument().then(step, rows);
+        if let Some(filter) = filter {
+            inner = inner.then(filter, rows);
+        }
+        return partial.apply(Step::OptionalApply { slots: slots.clone() }, inner).with(slots);
+    }
+    let rows = partial.plan.rows * rows;
+    let partial = partial.then(step, rows).with(slots);
+    match filter {
+        Some(filter) => partial.then(filter, rows * 0.5),
+        None => partial,
     }
 }

@@ -76,7 +76,7 @@ impl<'a> Estimator<'a> {
     }
 
     /// The chains that begin at a node.
-    pub(super) fn chains(&self, degree: f64, length: LengthRange) -> f64 {
+    pub(super) fn chains(degree: f64, length: LengthRange) -> f64 {
         let longest =
             length.max.unwrap_or(length.min + USUAL_LENGTH).min(length.min + USUAL_LENGTH);
         (length.min..=longest)
@@ -95,13 +95,36 @@ impl<'a> Estimator<'a> {
                 parts.iter().map(|part| self.selectivity(part)).sum::<f64>().min(1.0)
             }
             ExpressionKind::Not(inner) => 1.0 - self.selectivity(inner),
-            _ => 0.5,
+            ExpressionKind::IsNull(_) => 0.2,
+            ExpressionKind::Constant(_)
+            | ExpressionKind::Slot(_)
+            | ExpressionKind::Parameter(_)
+            | ExpressionKind::List(_)
+            | ExpressionKind::Map(_)
+            | ExpressionKind::Property(..)
+            | ExpressionKind::Index(..)
+            | ExpressionKind::Slice(..)
+            | ExpressionKind::Negate(_)
+            | ExpressionKind::Plus(_)
+            | ExpressionKind::And(_)
+            | ExpressionKind::Xor(_)
+            | ExpressionKind::Arithmetic(..)
+            | ExpressionKind::Comparison(..)
+            | ExpressionKind::Text(..)
+            | ExpressionKind::IsTyped(..)
+            | ExpressionKind::Call(..)
+            | ExpressionKind::CustomCall(..)
+            | ExpressionKind::Case { .. }
+            | ExpressionKind::ListComprehension { .. }
+            | ExpressionKind::Quantifier { .. }
+            | ExpressionKind::Reduce { .. }
+            | ExpressionKind::MapProjection { .. }
+            | ExpressionKind::Subquery(..) => 0.5,
         }
     }
 
     /// The number that `LIMIT` gives, as far as it is known.
-    #[expect(clippy::unused_self, reason = "one of the estimates")]
-    pub(super) fn count(&self, limit: &Expression) -> f64 {
+    pub(super) fn count(limit: &Expression) -> f64 {
         if let ExpressionKind::Constant(Value::Integer(count)) = limit.kind {
             return u32::try_from(count).map_or(f64::from(u32::MAX), f64::from);
         }

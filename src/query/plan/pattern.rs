@@ -7,6 +7,7 @@
 use std::collections::BTreeSet;
 
 use super::build::{Partial, Planner};
+use super::cost::Estimator;
 use super::{
     Expand, LogicalPlan, ProjectEndpoints, Repeat, SelectPaths, ShortestPath, Step, VarLengthExpand,
 };
@@ -251,7 +252,7 @@ impl<'a> Search<'a> {
         let (types, _) = type_list(one.types.as_ref());
         let estimator = &self.planner.estimator;
         let degree = estimator.degree(types.as_deref(), one.direction);
-        let factor = one.length.map_or(degree, |length| estimator.chains(degree, length));
+        let factor = one.length.map_or(degree, |length| Estimator::chains(degree, length));
         if self.has(one.from) && self.has(one.to) {
             return factor / estimator.nodes();
         }
@@ -300,7 +301,7 @@ impl<'a> Search<'a> {
         available.insert(one.inner_from);
         let inner = Partial { plan: LogicalPlan::argument(), available };
         let inner = solve(self.planner, &one.inner, inner).plan;
-        let rows = self.rows * self.planner.estimator.chains(inner.rows, one.length);
+        let rows = self.rows * Estimator::chains(inner.rows, one.length);
         let unlike = if one.mode == PathRestriction::Walk {
             Vec::new()
         } else {

@@ -92,6 +92,7 @@ pub enum PeriodKind {
 
 /// What a statement does.
 #[derive(Clone, Debug, PartialEq)]
+#[expect(clippy::large_enum_variant, reason = "there is one in a statement")]
 pub enum Body {
     /// Reads or changes the graph.
     Query(Query),
