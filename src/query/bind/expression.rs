@@ -435,14 +435,13 @@ impl Binder<'_> {
         list: &ast::Expression,
         predicate: Option<&ast::Expression>,
     ) -> Bound {
-        let (slot, list, _, predicate) =
-            self.over_list(variable, list, |binder, _| {
-                if let Some(predicate) = predicate {
-                    return binder.bind_condition(predicate);
-                }
-                let (kind, _) = binder.bind_variable(variable);
-                Expression { kind, span: variable.span }
-            });
+        let (slot, list, _, predicate) = self.over_list(variable, list, |binder, _| {
+            if let Some(predicate) = predicate {
+                return binder.bind_condition(predicate);
+            }
+            let (kind, _) = binder.bind_variable(variable);
+            Expression { kind, span: variable.span }
+        });
         let predicate = Box::new(predicate);
         (ExpressionKind::Quantifier { kind, slot, list, predicate }, Type::BOOLEAN)
     }
