@@ -2,6 +2,7 @@
 
 pub mod database;
 pub mod error;
+pub mod formats;
 pub mod functions;
 pub mod graph;
 pub mod query;

@@ -1,0 +1,341 @@
+//! From the nodes and relationships of files to the graph, whatever the format.
+//!
+//! A node has an id in its file. It becomes the node's property `id`, by which later files and later
+//! loads find it, unless the file gives it a property `id` of its own, or the id begins with `_:`: such
+//! ids are names within one file. What a later file says of a known node is added: labels are united,
+//! properties replaced. Relationships with an id are merged likewise.
+
+use std::fmt;
+
+use foldhash::fast::RandomState;
+use hashbrown::HashMap;
+
+use super::Place;
+use crate::error::{Error, ErrorCode, Result};
+use crate::graph::{Change, Graph, NodeId, Properties, RelationshipId};
+use crate::value::Value;
+
+/// The property that keeps an entity's id in files.
+pub(super) const ID: &str = "id";
+
+/// What ids begin with that mean something within their file only.
+pub(super) const LOCAL: &str = "_:";
+
+/// A node as a file gives it.
+#[derive(Clone, Debug, Default)]
+pub struct FileNode {
+    /// Its id, which is not empty.
+    pub id: String,
+    /// Its labels.
+    pub labels: Vec<String>,
+    /// Its properties.
+    pub properties: Vec<(String, Value)>,
+}
+
+/// A relationship as a file gives it.
+#[derive(Clone, Debug, Default)]
+pub struct FileRelationship {
+    /// Its id, if it has one.
+    pub id: Option<String>,
+    /// Its type.
+    pub kind: String,
+    /// The id of the node where it starts.
+    pub from: String,
+    /// The id of the node where it ends.
+    pub to: String,
+    /// Its properties.
+    pub properties: Vec<(String, Value)>,
+}
+
+/// What to do with a node or relationship that can't be loaded.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum OnFault {
+    /// Load nothing at all, and say why.
+    #[default]
+    Stop,
+    /// Leave it out, go on, and report it.
+    Reject,
+}
+
+/// What a load brought into the graph.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Imported {
+    /// New nodes.
+    pub nodes: usize,
+    /// New relationships.
+    pub relationships: usize,
+    /// Nodes and relationships that were known and got what the file says of them.
+    pub merged: usize,
+    /// What was left out.
+    pub rejected: Vec<Rejected>,
+}
+
+/// Something that was left out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rejected {
+    /// The file.
+    pub file: String,
+    /// Where it stands there.
+    pub place: Place,
+    /// Why.
+    pub reason: String,
+}
+
+impl fmt::Display for Rejected {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}: {}", self.file, self.place, self.reason)
+    }
+}
+
+/// Takes in what readers find.
+#[derive(Debug)]
+pub struct Loader<'g> {
+    graph: &'g mut Graph,
+    on_fault: OnFault,
+    files: Vec<String>,
+    nodes: HashMap<String, Known<NodeId>, RandomState>,
+    relationships: HashMap<String, Known<RelationshipId>, RandomState>,
+    waiting: Vec<Waiting>,
+    imported: Imported,
+}
+
+/// An entity with an id, and the file that spoke of it last: its place in the list, or none if it
+/// was in the graph before.
+#[derive(Clone, Copy, Debug)]
+struct Known<T> {
+    entity: T,
+    file: usize,
+}
+
+/// A relationship whose ends have not all been met yet.
+#[derive(Debug)]
+struct Waiting {
+    relationship: FileRelationship,
+    place: Place,
+    file: usize,
+}
+
+impl<'g> Loader<'g> {
+    pub(super) fn new(graph: &'g mut Graph, on_fault: OnFault) -> Self {
+        let mut loader = Self {
+            graph,
+            on_fault,
+            files: Vec::new(),
+            nodes: HashMap::default(),
+            relationships: HashMap::default(),
+            waiting: Vec::new(),
+            imported: Imported::default(),
+        };
+        loader.learn_ids();
+        loader
+    }
+
+    /// Finds what is in the graph already.
+    fn learn_ids(&mut self) {
+        let view = self.graph.view();
+        let Some(key) = view.names().property_key(ID) else { return };
+        for entity in view.nodes() {
+            if let Some(id) = id_text(&view.node_property(entity, key)) {
+                self.nodes.entry(id).or_insert(Known { entity, file: 0 });
+            }
+        }
+        for entity in view.relationships() {
+            if let Some(id) = id_text(&view.relationship_property(entity, key)) {
+                self.relationships.entry(id).or_insert(Known { entity, file: 0 });
+            }
+        }
+    }
+
+    pub(super) fn begin_file(&mut self, name: &str) {
+        self.nodes.retain(|id, _| !id.starts_with(LOCAL));
+        self.files.push(name.to_owned());
+    }
+
+    /// Adds a node, or what is new about one that is known.
+    ///
+    /// # Errors
+    /// `FileFormat` if the same file has the node already and faults are not just reported,
+    /// `GraphFull` if there is no room.
+    pub fn node(&mut self, node: FileNode, place: Place) -> Result<()> {
+        let file = self.files.len();
+        match self.nodes.get_mut(&node.id) {
+            Some(known) if known.file == file => {
+                let reason = format!("two nodes have the id `{}`", node.id);
+                self.fault(place, reason)
+            }
+            Some(known) => {
+                known.file = file;
+                let entity = known.entity;
+                self.imported.merged += 1;
+                self.extend_node(entity, node)
+            }
+            None => self.create_node(node, file),
+        }
+    }
+
+    fn create_node(&mut self, node: FileNode, file: usize) -> Result<()> {
+        let names = self.graph.names_mut();
+        let labels = node.labels.iter().map(|label| names.intern_label(label)).collect();
+        let properties = self.properties(Some(&node.id), node.properties);
+        let entity = self.graph.create_node(labels, properties)?;
+        self.nodes.insert(node.id, Known { entity, file });
+        self.imported.nodes += 1;
+        Ok(())
+    }
+
+    fn extend_node(&mut self, entity: NodeId, node: FileNode) -> Result<()> {
+        for label in &node.labels {
+            let label = self.graph.names_mut().intern_label(label);
+            if !self.graph.view().has_label(entity, label) {
+                self.graph.apply(Change::AddLabel(entity, label))?;
+            }
+        }
+        for (key, value) in node.properties {
+            let key = self.graph.names_mut().intern_property_key(&key);
+            self.graph.apply(Change::SetNodeProperty(entity, key, value))?;
+        }
+        Ok(())
+    }
+
+    /// Adds a relationship; its ends may come later.
+    ///
+    /// # Errors
+    /// `FileFormat` if the same file has the relationship already and faults are not just reported,
+    /// `GraphFull` if there is no room.
+    pub fn relationship(&mut self, relationship: FileRelationship, place: Place) -> Result<()> {
+        let file = self.files.len();
+        let from = self.nodes.get(&relationship.from).map(|known| known.entity);
+        let to = self.nodes.get(&relationship.to).map(|known| known.entity);
+        if let (Some(from), Some(to)) = (from, to) {
+            return self.connect(relationship, (from, to), file, place);
+        }
+        self.waiting.push(Waiting { relationship, place, file });
+        Ok(())
+    }
+
+    fn connect(
+        &mut self,
+        relationship: FileRelationship,
+        ends: (NodeId, NodeId),
+        file: usize,
+        place: Place,
+    ) -> Result<()> {
+        let known = relationship.id.as_ref().and_then(|id| self.relationships.get_mut(id));
+        match known {
+            Some(known) if known.file == file => {
+                let id = relationship.id.unwrap_or_default();
+                self.fault_in(file, place, format!("two relationships have the id `{id}`"))
+            }
+            Some(known) => {
+                known.file = file;
+                let entity = known.entity;
+                self.extend_relationship(entity, relationship, ends, (file, place))
+            }
+            None => self.create_relationship(relationship, ends, file),
+        }
+    }
+
+    fn create_relationship(
+        &mut self,
+        relationship: FileRelationship,
+        (start, end): (NodeId, NodeId),
+        file: usize,
+    ) -> Result<()> {
+        let kind = self.graph.names_mut().intern_relationship_type(&relationship.kind);
+        let properties = self.properties(relationship.id.as_deref(), relationship.properties);
+        let entity = self.graph.create_relationship(kind, start, end, properties)?;
+        if let Some(id) = relationship.id {
+            self.relationships.insert(id, Known { entity, file });
+        }
+        self.imported.relationships += 1;
+        Ok(())
+    }
+
+    fn extend_relationship(
+        &mut self,
+        entity: RelationshipId,
+        relationship: FileRelationship,
+        ends: (NodeId, NodeId),
+        (file, place): (usize, Place),
+    ) -> Result<()> {
+        let view = self.graph.view();
+        let same_kind =
+            view.relationship_type_name(entity).is_some_and(|kind| **kind == *relationship.kind);
+        if view.ends(entity) != Some(ends) || !same_kind {
+            let id = relationship.id.unwrap_or_default();
+            let reason =
+                format!("the relationship `{id}` is known with other ends or another type");
+            return self.fault_in(file, place, reason);
+        }
+        self.imported.merged += 1;
+        for (key, value) in relationship.properties {
+            let key = self.graph.names_mut().intern_property_key(&key);
+            self.graph.apply(Change::SetRelationshipProperty(entity, key, value))?;
+        }
+        Ok(())
+    }
+
+    fn properties(&mut self, id: Option<&str>, entries: Vec<(String, Value)>) -> Properties {
+        let names = self.graph.names_mut();
+        let mut properties = Properties::default();
+        if let Some(id) = id.filter(|id| !id.starts_with(LOCAL)) {
+            properties.set(names.intern_property_key(ID), Value::string(id));
+        }
+        for (key, value) in entries {
+            properties.set(names.intern_property_key(&key), value);
+        }
+        properties
+    }
+
+    /// Says that something in the present file can't be loaded.
+    ///
+    /// # Errors
+    /// `FileFormat`, unless faults are just reported.
+    pub fn fault(&mut self, place: Place, reason: String) -> Result<()> {
+        self.fault_in(self.files.len(), place, reason)
+    }
+
+    fn fault_in(&mut self, file: usize, place: Place, reason: String) -> Result<()> {
+        let file = self.files.get(file.wrapping_sub(1)).cloned().unwrap_or_default();
+        let rejected = Rejected { file, place, reason };
+        match self.on_fault {
+            OnFault::Stop => Err(Error::new(ErrorCode::FileFormat, rejected.to_string())),
+            OnFault::Reject => {
+                self.imported.rejected.push(rejected);
+                Ok(())
+            }
+        }
+    }
+
+    /// Connects what was waiting, now that every node is known.
+    pub(super) fn finish(mut self) -> Result<Imported> {
+        for Waiting { relationship, place, file } in std::mem::take(&mut self.waiting) {
+            let from = self.nodes.get(&relationship.from).map(|known| known.entity);
+            let to = self.nodes.get(&relationship.to).map(|known| known.entity);
+            match (from, to) {
+                (Some(from), Some(to)) => self.connect(relationship, (from, to), file, place)?,
+                (None, _) => self.fault_in(file, place, unknown_end(&relationship.from))?,
+                (_, None) => self.fault_in(file, place, unknown_end(&relationship.to))?,
+            }
+        }
+        Ok(self.imported)
+    }
+}
+
+fn unknown_end(id: &str) -> String {
+    format!("the relationship leads to the node `{id}`, which is nowhere defined")
+}
+
+/// The id that a property `id` stands for in files.
+pub(super) fn id_text(value: &Value) -> Option<String> {
+    if let Value::Integer(number) = value {
+        return Some(number.to_string());
+    }
+    if let Value::String(text) = value
+        && !text.is_empty()
+        && !text.starts_with(LOCAL)
+    {
+        return Some(text.to_string());
+    }
+    None
+}
