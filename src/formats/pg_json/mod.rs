@@ -76,7 +76,7 @@ mod tests {
         let imported = load(&mut graph, PAIR, OnFault::Stop).expect("the text is right");
         assert_eq!((imported.nodes, imported.relationships), (2, 2));
         let once = written(&graph);
-        assert_eq!(once.replace("_:1", "b").replace("\"own\"", "\"own\""), once.replace("_:1", "b"));
+        assert!(once.contains(r#""id": "_:1""#) || once.contains(r#""id": "own""#));
         let mut again = Graph::new();
         load(&mut again, &once, OnFault::Stop).expect("what is written can be read");
         assert_eq!(written(&again), once);
@@ -97,15 +97,28 @@ mod tests {
     #[test]
     fn faults_name_file_line_and_column() {
         for (text, message) in [
-            ("{\"nodes\": [\n{\"id\": \"a\"", "test.json:2:10: the file ends in the middle of its JSON"),
-            ("{\"nodes\": [{\"id\": \"a\"},\n {\"id\": \"a\"}]}", "test.json:2:2: two nodes have the id `a`"),
-            ("{\"nodes\": [], \"edges\": [{\"from\": \"x\", \"to\": \"x\"}]}",
-             "test.json:1:26: the relationship leads to the node `x`, which is nowhere defined"),
+            (
+                "{\"nodes\": [\n{\"id\": \"a\"",
+                "test.json:2:10: the file ends in the middle of its JSON",
+            ),
+            (
+                "{\"nodes\": [{\"id\": \"a\"},\n {\"id\": \"a\"}]}",
+                "test.json:2:2: two nodes have the id `a`",
+            ),
+            (
+                "{\"nodes\": [], \"edges\": [{\"from\": \"x\", \"to\": \"x\"}]}",
+                "test.json:1:25: the relationship leads to the node `x`, which is nowhere defined",
+            ),
             ("{\"nodes\": [7]}", "test.json:1:12: a node is an object, but found a number"),
-            ("{\"nodes\": [{\"id\": \"a\", \"properties\": {\"k\": [{}]}}]}",
-             "test.json:1:12: node `a`: `k`: a value is a text, a number, true or false, but found an object"),
+            (
+                "{\"nodes\": [{\"id\": \"a\", \"properties\": {\"k\": [{}]}}]}",
+                "test.json:1:12: node `a`: `k`: a value is a text, a number, true or false, but found an object",
+            ),
             ("{\"nodes\" []}", "test.json:1:10: this is no JSON: expected `:`"),
-            ("[]", "test.json:1:0: invalid type: sequence, expected an object with `nodes` and `edges`"),
+            (
+                "[]",
+                "test.json:1:1: invalid type: sequence, expected an object with `nodes` and `edges`",
+            ),
             ("{}", "test.json:1:1: there are neither `nodes` nor `edges`"),
             ("", "test.json:1:1: the file ends in the middle of its JSON"),
         ] {
@@ -116,13 +129,17 @@ mod tests {
     #[test]
     fn faults_can_be_left_out() {
         let mut graph = Graph::new();
-        let text = "{\"nodes\": [{}, {\"id\": \"a\"}], \"edges\": [{\"from\": \"a\", \"to\": \"z\"}]}";
+        let text =
+            "{\"nodes\": [{}, {\"id\": \"a\"}], \"edges\": [{\"from\": \"a\", \"to\": \"z\"}]}";
         let imported = load(&mut graph, text, OnFault::Reject).expect("faults are left out");
         let reasons: Vec<_> = imported.rejected.iter().map(ToString::to_string).collect();
-        assert_eq!(reasons, [
-            "test.json:1:12: the node has no `id`",
-            "test.json:1:41: the relationship leads to the node `z`, which is nowhere defined",
-        ]);
+        assert_eq!(
+            reasons,
+            [
+                "test.json:1:12: the node has no `id`",
+                "test.json:1:40: the relationship leads to the node `z`, which is nowhere defined",
+            ]
+        );
         assert_eq!(graph.view().node_count(), 1);
     }
 }
