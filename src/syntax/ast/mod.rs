@@ -6,6 +6,7 @@
 mod clause;
 mod expression;
 mod pattern;
+pub mod question;
 mod schema;
 
 use std::sync::Arc;
