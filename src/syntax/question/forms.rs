@@ -87,9 +87,10 @@ pub(super) fn nearest_form(text: &str) -> Option<(&'static QuestionHelp, usize)>
     let end_of_opening = |form: &QuestionHelp| {
         let opening: Vec<&str> = form.opening.split(' ').collect();
         let found = words.get(..opening.len())?;
-        let same = found.iter().zip(&opening).all(|((_, word), wanted)| {
-            word.trim_end_matches('?').eq_ignore_ascii_case(wanted)
-        });
+        let same = found
+            .iter()
+            .zip(&opening)
+            .all(|((_, word), wanted)| word.trim_end_matches('?').eq_ignore_ascii_case(wanted));
         let (at, word) = found.last().filter(|_| same)?;
         Some(at + word.len())
     };

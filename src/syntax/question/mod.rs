@@ -58,8 +58,11 @@ fn explain_failure(text: &str) -> Error {
             .with_help(GENERAL_HELP);
     };
     let rest = text.get(after..).unwrap_or_default();
-    let found =
-        if rest.trim().is_empty() { "nothing more".to_owned() } else { format!("`{}`", brief(rest)) };
+    let found = if rest.trim().is_empty() {
+        "nothing more".to_owned()
+    } else {
+        format!("`{}`", brief(rest))
+    };
     let start = after + (rest.len() - rest.trim_start().len());
     let example = form.examples.first().copied().unwrap_or(form.usage);
     syntax(format!("expected `{}`, found {found} after `{}`", form.usage, form.opening))

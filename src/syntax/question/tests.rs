@@ -35,7 +35,8 @@ fn shown(sentence: &Sentence) -> String {
         Party::Asked => "?".to_owned(),
         Party::AskedOf(label) => format!("?{}", label.text()),
     };
-    let auxiliary = sentence.auxiliary.as_ref().map_or(String::new(), |word| format!("{} ", word.text));
+    let auxiliary =
+        sentence.auxiliary.as_ref().map_or(String::new(), |word| format!("{} ", word.text));
     format!("{auxiliary}{}{middle}{}", party(&sentence.subject), party(&sentence.object))
 }
 
@@ -68,8 +69,10 @@ fn capitals_divide_sentences() {
         ("what did Japan declare war on", "facts did Japan|declare war on|?"),
         ("whom was Kolchak supported by", "facts was Kolchak|supported by|?"),
         ("did Japan support Semenov", "verdict did Japan|support|Semenov"),
-        ("Did Japan and the United States support Roman von Ungern-Sternberg",
-         "verdict did Japan and the United States|support|Roman von Ungern-Sternberg"),
+        (
+            "Did Japan and the United States support Roman von Ungern-Sternberg",
+            "verdict did Japan and the United States|support|Roman von Ungern-Sternberg",
+        ),
         ("was Kolchak supported by Japan", "verdict was Kolchak|supported by|Japan"),
         ("when did Japan withdraw from Siberia", "when did Japan|withdraw from|Siberia"),
         ("when did Kolchak die", "when did Kolchak|die|"),
@@ -97,7 +100,8 @@ fn sentences_without_capitals_stay_undivided() {
 
 #[test]
 fn the_end_restricts_time_and_names_a_file() {
-    let question = parse_question("who supported Kolchak in 1918 to \"my kolchak.dot\"").expect("reads");
+    let question =
+        parse_question("who supported Kolchak in 1918 to \"my kolchak.dot\"").expect("reads");
     assert_eq!(&*question.file.expect("a file").path, "my kolchak.dot");
     let limit = question.times.first().expect("a time");
     assert_eq!((limit.relation, &*limit.date.edtf), (TimeRelation::During, "1918"));
@@ -128,17 +132,24 @@ fn paths_have_limits() {
         panic!("`{text}` is a path")
     };
     assert_eq!(extent, PathExtent::All);
-    assert_eq!((from.text().as_str(), to.text().as_str()), ("Port Arthur", "the Journey to Nowhere"));
+    assert_eq!(
+        (from.text().as_str(), to.text().as_str()),
+        ("Port Arthur", "the Journey to Nowhere")
+    );
     assert_eq!(limits.within.map(|number| number.value), Some(4));
     let texts = |phrases: &[crate::syntax::ast::question::Phrase]| {
         phrases.iter().map(|phrase| phrase.text()).collect::<Vec<_>>()
     };
     assert_eq!(texts(&limits.through), ["supported", "declared war on"]);
     assert_eq!(texts(&limits.avoiding), ["Russia", "Omsk"]);
-    assert!(matches!(form("path between Japan and Germany"),
-        QuestionForm::Path { extent: PathExtent::One, .. }));
-    assert!(matches!(form("shortest paths from A to B"),
-        QuestionForm::Path { extent: PathExtent::Shortest, .. }));
+    assert!(matches!(
+        form("path between Japan and Germany"),
+        QuestionForm::Path { extent: PathExtent::One, .. }
+    ));
+    assert!(matches!(
+        form("shortest paths from A to B"),
+        QuestionForm::Path { extent: PathExtent::Shortest, .. }
+    ));
 }
 
 #[test]
@@ -146,7 +157,10 @@ fn lists_of_names_are_divided_at_commas() {
     let QuestionForm::Links { names, .. } = form("what links Japan, Kolchak, and Omsk") else {
         panic!("links")
     };
-    assert_eq!(names.iter().map(|name| name.text()).collect::<Vec<_>>(), ["Japan", "Kolchak", "Omsk"]);
+    assert_eq!(
+        names.iter().map(|name| name.text()).collect::<Vec<_>>(),
+        ["Japan", "Kolchak", "Omsk"]
+    );
     let QuestionForm::Common(names) = form("what do Kolchak and Semenov have in common?") else {
         panic!("common")
     };
@@ -155,13 +169,16 @@ fn lists_of_names_are_divided_at_commas() {
 
 #[test]
 fn the_other_forms() {
-    let QuestionForm::Around { centre, steps, limits } = form("around Kikuzo Otani 2 through commanded to o.svg")
+    let QuestionForm::Around { centre, steps, limits } =
+        form("around Kikuzo Otani 2 through commanded to o.svg")
     else {
         panic!("around")
     };
     assert_eq!((centre.text().as_str(), steps.map(|steps| steps.value)), ("Kikuzo Otani", Some(2)));
     assert_eq!(limits.through.len(), 1);
-    assert!(matches!(form("around Apollo 11 2"), QuestionForm::Around { centre, .. } if centre.text() == "Apollo 11"));
+    assert!(
+        matches!(form("around Apollo 11 2"), QuestionForm::Around { centre, .. } if centre.text() == "Apollo 11")
+    );
     assert!(matches!(form("timeline"), QuestionForm::Timeline(None)));
     assert!(matches!(form("timeline of Japan during 1918"), QuestionForm::Timeline(Some(_))));
     assert!(matches!(form("conflicts about Japan"), QuestionForm::Conflicts(Some(_))));
@@ -186,7 +203,10 @@ fn failures_say_what_was_meant() {
     for (text, expected) in [
         ("", "the question is empty"),
         ("about", "expected `about NAME`, found nothing more after `about`"),
-        ("path to Germany", "found `to Germany` after `path` (for instance `path from Japan to Germany`)"),
+        (
+            "path to Germany",
+            "found `to Germany` after `path` (for instance `path from Japan to Germany`)",
+        ),
         ("who supported \"Kolchak", "the quote that opens here is not closed"),
         ("about Kolchak, Japan", "found `Kolchak, Japan`"),
         ("hello", "expected a question, found `hello`"),
@@ -199,7 +219,9 @@ fn failures_say_what_was_meant() {
 
 #[test]
 fn long_repetitions_are_read_in_time() {
-    for piece in ["who ", "in 1918 ", "to a.dot ", "and ", "the ", "\"a\" ", "within 1 ", "which a "] {
+    for piece in
+        ["who ", "in 1918 ", "to a.dot ", "and ", "the ", "\"a\" ", "within 1 ", "which a "]
+    {
         let _ = parse_question(&format!("path from A to {}", piece.repeat(300)));
         let _ = parse_question(&piece.repeat(300));
     }
