@@ -8,6 +8,7 @@ mod aggregate;
 mod library;
 mod procedure;
 
+use std::fmt;
 use std::time::SystemTime;
 
 pub use aggregate::{Accumulator, Aggregate, aggregates, find_aggregate};
@@ -19,7 +20,7 @@ use crate::graph::GraphView;
 use crate::value::{Kinds, Value};
 
 /// What a function may look at besides its arguments.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct Environment<'a> {
     /// The graph as the statement sees it.
     pub view: GraphView<'a>,
@@ -27,6 +28,27 @@ pub struct Environment<'a> {
     pub transaction_time: SystemTime,
     /// When the statement began.
     pub statement_time: SystemTime,
+    /// Asked every few thousand steps of long work; an error from it ends the work.
+    pub tick: &'a dyn Fn() -> Result<()>,
+}
+
+impl<'a> Environment<'a> {
+    /// The surroundings of a statement that begins now, alone in its transaction, and that nothing
+    /// interrupts.
+    #[must_use]
+    pub fn new(view: GraphView<'a>) -> Self {
+        let now = SystemTime::now();
+        Self { view, transaction_time: now, statement_time: now, tick: &|| Ok(()) }
+    }
+}
+
+impl fmt::Debug for Environment<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Environment")
+            .field("transaction_time", &self.transaction_time)
+            .field("statement_time", &self.statement_time)
+            .finish_non_exhaustive()
+    }
 }
 
 /// A built-in function.
