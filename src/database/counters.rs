@@ -19,6 +19,10 @@ pub struct Counters {
     pub labels_added: u64,
     /// Labels taken away.
     pub labels_removed: u64,
+    /// Indexes made or dropped.
+    pub indexes_changed: u64,
+    /// Constraints made or dropped.
+    pub constraints_changed: u64,
 }
 
 impl Counters {
@@ -52,6 +56,10 @@ impl Counters {
             }
             Change::AddLabel(..) => self.labels_added += 1,
             Change::RemoveLabel(..) => self.labels_removed += 1,
+            Change::CreateIndex(_) | Change::DropIndex(_) => self.indexes_changed += 1,
+            Change::CreateConstraint(_) | Change::DropConstraint(_) => {
+                self.constraints_changed += 1;
+            }
         }
     }
 
@@ -63,7 +71,7 @@ impl Counters {
 
     /// Each count with its name in words, in the order in which they are told.
     #[must_use]
-    pub fn entries(&self) -> [(&'static str, u64); 7] {
+    pub fn entries(&self) -> [(&'static str, u64); 9] {
         [
             ("nodes created", self.nodes_created),
             ("nodes deleted", self.nodes_deleted),
@@ -72,6 +80,8 @@ impl Counters {
             ("properties set", self.properties_set),
             ("labels added", self.labels_added),
             ("labels removed", self.labels_removed),
+            ("indexes changed", self.indexes_changed),
+            ("constraints changed", self.constraints_changed),
         ]
     }
 }

@@ -1,7 +1,9 @@
 //! The one vocabulary of writes: statements, undo, journal, replay and import all use [`Change`].
 
+use std::sync::Arc;
+
 use super::{
-    Graph, LabelId, Node, NodeId, Properties, PropertyKeyId, Relationship, RelationshipId,
+    Constraint, Graph, IndexDefinition, LabelId, Node, NodeId, Properties, PropertyKeyId, Relationship, RelationshipId,
     RelationshipTypeId, Tombstone, bits, edge_index, node_index,
 };
 use crate::error::{Error, ErrorCode, Result};
@@ -49,6 +51,14 @@ pub enum Change {
     AddLabel(NodeId, LabelId),
     /// A node loses a label.
     RemoveLabel(NodeId, LabelId),
+    /// An index comes to be.
+    CreateIndex(IndexDefinition),
+    /// An index is dropped.
+    DropIndex(Arc<str>),
+    /// A constraint comes to be; its index, if it needs one, has come before.
+    CreateConstraint(Constraint),
+    /// A constraint is dropped; its index goes by a change of its own.
+    DropConstraint(Arc<str>),
 }
 
 impl Graph {
@@ -95,6 +105,10 @@ impl Graph {
                 self.set_label(id, label, false)?;
                 Ok(Change::AddLabel(id, label))
             }
+            Change::CreateIndex(definition) => Ok(self.add_index(definition)),
+            Change::DropIndex(name) => self.remove_index(&name),
+            Change::CreateConstraint(constraint) => Ok(self.add_constraint(constraint)),
+            Change::DropConstraint(name) => self.remove_constraint(&name),
         }
     }
 

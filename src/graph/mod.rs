@@ -14,6 +14,7 @@ mod change;
 mod entity;
 mod names;
 mod properties;
+mod schema;
 mod view;
 
 use petgraph::stable_graph::{EdgeIndex, NodeIndex, StableDiGraph};
@@ -24,6 +25,7 @@ pub use change::Change;
 pub use entity::{Node, Relationship};
 pub use names::{LabelId, Names, PropertyKeyId, RelationshipTypeId};
 pub use properties::Properties;
+pub use schema::{Catalog, Constraint, Covered, Index, IndexDefinition, Requirement};
 pub use view::GraphView;
 
 pub use crate::value::{NodeId, RelationshipId};
@@ -40,6 +42,7 @@ pub struct Graph {
     live_nodes: usize,
     live_relationships: usize,
     tombstones: Vec<Tombstone>,
+    catalog: Catalog,
     done: Vec<Change>,
     inverses: Vec<Change>,
     version: u64,
@@ -111,7 +114,7 @@ impl Graph {
     /// # Errors
     /// `DeletedEntityAccess` if the change is about an entity that is gone.
     pub fn apply(&mut self, change: Change) -> Result<()> {
-        let inverse = self.perform(change.clone())?;
+        let inverse = self.perform_indexed(change.clone())?;
         self.done.push(change);
         self.inverses.push(inverse);
         Ok(())
@@ -137,7 +140,7 @@ impl Graph {
         while self.done.len() > savepoint.0 {
             self.done.pop();
             let inverse = self.inverses.pop().expect("each change has its inverse");
-            self.perform(inverse).expect("an inverse finds what its change left");
+            self.perform_indexed(inverse).expect("an inverse finds what its change left");
         }
     }
 

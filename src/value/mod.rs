@@ -4,6 +4,7 @@
 //! path is a list of handles. Three relations are kept apart in [`compare`]: equality with unknowns
 //! (`=`), equivalence (`DISTINCT`, grouping) and the total order (`ORDER BY`).
 
+pub mod compare;
 pub mod kinds;
 pub mod temporal;
 
