@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use super::{
-    Constraint, Graph, IndexDefinition, LabelId, Node, NodeId, Properties, PropertyKeyId, Relationship, RelationshipId,
-    RelationshipTypeId, Tombstone, bits, edge_index, node_index,
+    Constraint, Graph, IndexDefinition, LabelId, Node, NodeId, Properties, PropertyKeyId,
+    Relationship, RelationshipId, RelationshipTypeId, Tombstone, bits, edge_index, node_index,
 };
 use crate::error::{Error, ErrorCode, Result};
 use crate::value::Value;

@@ -142,7 +142,9 @@ impl Index {
         let first = |key: &IndexKey| key.0.first().cloned().unwrap_or_default();
         entries
             .map(|(key, ids)| (first(key), ids))
-            .skip_while(|(key, _)| matches!(from, Bound::Excluded(value) if order(key, value).is_eq()))
+            .skip_while(
+                |(key, _)| matches!(from, Bound::Excluded(value) if order(key, value).is_eq()),
+            )
             .take_while(|(key, _)| match to {
                 Bound::Included(value) => order(key, value).is_le(),
                 Bound::Excluded(value) => order(key, value).is_lt(),
@@ -370,9 +372,7 @@ impl Graph {
     fn check_constraint(&self, constraint: &Constraint, id: u32) -> Result<()> {
         let view = self.view();
         let is_covered = match constraint.covered {
-            Covered::Nodes(label) => {
-                view.has_node(NodeId(id)) && view.has_label(NodeId(id), label)
-            }
+            Covered::Nodes(label) => view.has_node(NodeId(id)) && view.has_label(NodeId(id), label),
             Covered::Relationships(kind) => {
                 let relationship = RelationshipId(id);
                 view.has_relationship(relationship)
@@ -387,10 +387,9 @@ impl Graph {
             constraint.keys.iter().map(|key| view.names().property_key_name(*key)).collect();
         let names = names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
         match (constraint.requirement, values) {
-            (Requirement::Existence | Requirement::Key, None) => Err(violated(
-                constraint,
-                &format!("every entity it covers must have {names}"),
-            )),
+            (Requirement::Existence | Requirement::Key, None) => {
+                Err(violated(constraint, &format!("every entity it covers must have {names}")))
+            }
             (Requirement::Unique | Requirement::Key, Some(values))
                 if self.holders(constraint, &values) > 1 =>
             {
