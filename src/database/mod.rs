@@ -16,6 +16,7 @@ mod limits;
 mod parameters;
 mod pipeline;
 mod result;
+mod schema;
 mod session;
 mod transaction;
 

@@ -11,7 +11,7 @@ use crate::error::Span;
 use crate::functions::{Aggregate, CustomFunction, Function, Procedure};
 use crate::graph::Direction;
 use crate::syntax::ast::{
-    ArithmeticOperator, ComparisonOperator, Mode, QuantifierKind, Schema, Show, TextOperator,
+    ArithmeticOperator, ComparisonOperator, Mode, QuantifierKind, Schema, TextOperator,
 };
 use crate::value::{Kinds, Value};
 
@@ -68,8 +68,6 @@ pub enum BoundBody {
     Query(BoundQuery),
     /// Creates or drops an index or a constraint.
     Schema(Schema),
-    /// Lists indexes, constraints, functions, procedures.
-    Show(Show),
 }
 
 /// The labels, types and keys of a statement.

@@ -17,6 +17,7 @@ mod pattern;
 mod period;
 mod projection;
 mod scope;
+mod show;
 mod static_types;
 mod subquery;
 mod traverse;
@@ -54,7 +55,7 @@ pub fn bind(
             binder.writes = true;
             BoundBody::Schema(schema.clone())
         }
-        ast::Body::Show(show) => BoundBody::Show(show.clone()),
+        ast::Body::Show(show) => BoundBody::Query(binder.bind_query(&show::query_of(show))),
     };
     let remains = binder.finish()?;
     Ok(BoundStatement {

@@ -16,7 +16,7 @@ use crate::syntax::ast::ArithmeticOperator;
 /// The plans of a statement.
 #[derive(Clone, Debug)]
 pub struct Plans {
-    /// The statement's own plan; none for a change of the schema and for `SHOW`.
+    /// The statement's own plan; none for a change of the schema.
     pub main: Option<LogicalPlan>,
     /// The plans of the subqueries of its expressions, in the order of their references.
     pub subqueries: Vec<LogicalPlan>,
@@ -29,7 +29,7 @@ pub fn build(statement: &BoundStatement, view: GraphView<'_>) -> Plans {
     let subqueries = statement.subqueries.iter().map(|query| planner.subquery(query)).collect();
     let main = match &statement.body {
         BoundBody::Query(query) => Some(planner.statement(query)),
-        BoundBody::Schema(_) | BoundBody::Show(_) => None,
+        BoundBody::Schema(_) => None,
     };
     Plans { main, subqueries }
 }
