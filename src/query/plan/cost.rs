@@ -1,8 +1,8 @@
 //! How many rows a step is expected to yield, from the graph's counts.
 
-use crate::graph::{Direction, GraphView};
+use crate::graph::{Direction, GraphView, Index};
 use crate::query::bind::bound::{
-    BoundStatement, Expression, ExpressionKind, LabelRef, LengthRange, NameTest, TypeRef,
+    BoundStatement, Expression, ExpressionKind, KeyRef, LabelRef, LengthRange, NameTest, TypeRef,
 };
 use crate::syntax::ast::ComparisonOperator;
 use crate::value::Value;
@@ -13,12 +13,13 @@ const USUAL_LENGTH: u64 = 4;
 /// Counts of the graph, by the names of a statement.
 pub(super) struct Estimator<'a> {
     view: GraphView<'a>,
+    statement: &'a BoundStatement,
     labels: Vec<f64>,
     types: Vec<f64>,
 }
 
 impl<'a> Estimator<'a> {
-    pub(super) fn new(statement: &BoundStatement, view: GraphView<'a>) -> Self {
+    pub(super) fn new(statement: &'a BoundStatement, view: GraphView<'a>) -> Self {
         let names = view.names();
         let label = |name: &std::sync::Arc<str>| {
             real(names.label(name).map_or(0, |label| view.label_count(label)))
@@ -28,6 +29,7 @@ impl<'a> Estimator<'a> {
         };
         Self {
             view,
+            statement,
             labels: statement.names.labels.iter().map(label).collect(),
             types: statement.names.types.iter().map(kind).collect(),
         }
@@ -41,6 +43,14 @@ impl<'a> Estimator<'a> {
     /// The nodes with a label.
     pub(super) fn label(&self, label: LabelRef) -> f64 {
         self.labels.get(label.0 as usize).copied().unwrap_or(0.0)
+    }
+
+    /// The index on a key of the nodes with a label.
+    pub(super) fn index(&self, label: LabelRef, key: KeyRef) -> Option<&'a Index> {
+        let names = self.view.names();
+        let label = names.label(self.statement.names.labels.get(label.0 as usize)?)?;
+        let key = names.property_key(self.statement.names.keys.get(key.0 as usize)?)?;
+        self.view.node_index(label, key)
     }
 
     /// The part of all nodes that pass a test, from 0 to 1.

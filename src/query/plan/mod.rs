@@ -21,6 +21,7 @@ mod build;
 mod cost;
 mod effect;
 mod pattern;
+mod seek;
 
 use std::sync::Arc;
 

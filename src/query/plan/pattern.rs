@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 
 use super::build::{Partial, Planner};
 use super::cost::Estimator;
+use super::seek::{IndexUse, best_index};
 use super::{
     Expand, LogicalPlan, ProjectEndpoints, Repeat, SelectPaths, ShortestPath, Step, VarLengthExpand,
 };
@@ -420,6 +421,9 @@ impl<'a> Search<'a> {
         if self.identity_of(node.slot).is_some() {
             return 1.0;
         }
+        if let Some(index) = self.index_of(node) {
+            return index.rows;
+        }
         let nodes = node.labels.as_ref().map_or(1.0, |test| estimator.label_selectivity(test));
         let single = |slots: &BTreeSet<Slot>| slots.len() == 1 && slots.contains(&node.slot);
         let conditions = self.predicates.iter().filter(|(_, slots)| single(slots));
@@ -427,11 +431,18 @@ impl<'a> Search<'a> {
         nodes * estimator.nodes() * selectivity
     }
 
+    fn index_of(&self, node: &PatternNode) -> Option<IndexUse> {
+        let predicates = self.predicates.iter().map(|(predicate, _)| *predicate);
+        best_index(self.planner, node, predicates, &self.available)
+    }
+
     fn scan(&mut self, node: &'a PatternNode) {
         let estimator = &self.planner.estimator;
         let slot = node.slot;
         let (step, rows) = if let Some(id) = self.identity_of(slot) {
             (Step::NodeByIdSeek { node: slot, id }, 1.0)
+        } else if let Some(IndexUse { label, key, seek, rows }) = self.index_of(node) {
+            (Step::NodeIndexSeek { node: slot, label, key, seek }, rows)
         } else if let Some(label) = node.labels.as_ref().and_then(|test| self.best_label(test)) {
             (Step::NodeByLabelScan { node: slot, label }, estimator.label(label))
         } else {
