@@ -21,7 +21,12 @@ pub(super) fn apply(schema: &Schema, graph: &mut Graph) -> Result<()> {
             if let Some(other) = known_index(graph, &name, covered, &keys) {
                 return conflict(&other, "index", *if_not_exists);
             }
-            graph.apply(Change::CreateIndex(IndexDefinition { name, covered, keys, is_owned: false }))
+            graph.apply(Change::CreateIndex(IndexDefinition {
+                name,
+                covered,
+                keys,
+                is_owned: false,
+            }))
         }
         Schema::CreateConstraint { name, if_not_exists, entity, keys, kind, .. } => {
             let (covered, keys) = resolve(entity, keys, graph);
@@ -29,7 +34,9 @@ pub(super) fn apply(schema: &Schema, graph: &mut Graph) -> Result<()> {
             let requirement = requirement(*kind);
             let same = |one: &&Constraint| {
                 one.name == name
-                    || (one.covered == covered && one.keys == keys && one.requirement == requirement)
+                    || (one.covered == covered
+                        && one.keys == keys
+                        && one.requirement == requirement)
             };
             let known = graph.view().catalog().constraints().iter().find(same);
             if let Some(other) = known.map(|one| one.name.clone()) {
@@ -139,11 +146,15 @@ fn conflict(name: &str, what: &str, is_allowed: bool) -> Result<()> {
         return Ok(());
     }
     let message = format!("{what} `{name}` is there already");
-    Err(Error::new(ErrorCode::SchemaConflict, message).with_help("`IF NOT EXISTS` leaves it as it is"))
+    Err(Error::new(ErrorCode::SchemaConflict, message)
+        .with_help("`IF NOT EXISTS` leaves it as it is"))
 }
 
 fn missing(what: &str, name: &Name) -> Error {
     let message = format!("there is no {what} `{}`", name.text);
-    let help = format!("`SHOW {}` lists those there are", if what == "index" { "INDEXES" } else { "CONSTRAINTS" });
+    let help = format!(
+        "`SHOW {}` lists those there are",
+        if what == "index" { "INDEXES" } else { "CONSTRAINTS" }
+    );
     Error::new(ErrorCode::SchemaConflict, message).at(name.span).with_help(help)
 }

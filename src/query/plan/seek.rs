@@ -32,9 +32,9 @@ pub(super) fn best_index<'e>(
     let labels = required_labels(node.labels.as_ref()?);
     let candidate = |predicate: &'e Expression| {
         let (key, seek, part) = seek_of(planner, node.slot, predicate, available)?;
-        let found = labels.iter().find_map(|label| {
-            planner.estimator.index(*label, key).map(|index| (*label, index))
-        });
+        let found = labels
+            .iter()
+            .find_map(|label| planner.estimator.index(*label, key).map(|index| (*label, index)));
         let (label, index) = found?;
         Some(IndexUse { label, key, seek, rows: expected(planner, label, index, part) })
     };
@@ -80,8 +80,7 @@ fn seek_of(
     };
     if let ExpressionKind::In(left, list) = &predicate.kind {
         let key = key_of(left, node)?;
-        return computable(list)
-            .then(|| (key, Seek::In((**list).clone()), Part::SomeValues));
+        return computable(list).then(|| (key, Seek::In((**list).clone()), Part::SomeValues));
     }
     if let ExpressionKind::Text(TextOperator::StartsWith, left, prefix) = &predicate.kind {
         let key = key_of(left, node)?;
