@@ -6,6 +6,7 @@ pub mod formats;
 pub mod functions;
 pub mod graph;
 pub mod query;
+pub mod render;
 pub mod syntax;
 pub mod value;
 

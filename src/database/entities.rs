@@ -99,6 +99,20 @@ impl Entities {
         }
     }
 
+    /// Takes over a node of another collection.
+    pub fn copy_node(&mut self, id: NodeId, from: &Self) {
+        if let Some(node) = from.node(id) {
+            self.nodes.insert(id, node.clone());
+        }
+    }
+
+    /// Takes over a relationship of another collection; its ends must be taken over too.
+    pub fn copy_relationship(&mut self, id: RelationshipId, from: &Self) {
+        if let Some(relationship) = from.relationship(id) {
+            self.relationships.insert(id, relationship.clone());
+        }
+    }
+
     fn add_node(&mut self, id: NodeId, view: GraphView<'_>) {
         self.nodes.entry(id).or_insert_with(|| {
             let label = |label: &_| view.names().label_name(*label).clone();

@@ -1,0 +1,108 @@
+//! Pictures for Graphviz: boxes from left to right, coloured by label, facts on the arrows.
+
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+use std::sync::Arc;
+
+use super::cell::{dates, name, verb};
+use super::palette::Palette;
+use super::{Renderer, Rendering, Subgraph, literal};
+use crate::database::{NodeRecord, RelationshipRecord, Row};
+
+/// The row of the table of renderings.
+pub(super) const RENDERING: Rendering = Rendering {
+    name: "dot",
+    endings: &["dot", "gv"],
+    summary: "a picture for Graphviz",
+    make: |out, _look| Box::new(DotRenderer { out, subgraph: Subgraph::default() }),
+};
+
+struct DotRenderer<'w> {
+    out: &'w mut dyn Write,
+    subgraph: Subgraph,
+}
+
+impl Renderer for DotRenderer<'_> {
+    fn begin(&mut self, _columns: &[Arc<str>]) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn row(&mut self, row: Row<'_>) -> io::Result<()> {
+        row.values().iter().for_each(|value| self.subgraph.add(value, row.entities()));
+        Ok(())
+    }
+
+    fn end(&mut self) -> io::Result<()> {
+        write(&self.subgraph, self.out)
+    }
+}
+
+const HEAD: &str = "digraph amur {
+  graph [rankdir=LR, charset=\"UTF-8\", fontname=\"Helvetica\", nodesep=0.3, ranksep=0.8];
+  node [shape=box, style=\"rounded,filled\", fontname=\"Helvetica\", fontsize=11, color=\"#666666\"];
+  edge [fontname=\"Helvetica\", fontsize=9, color=\"#666666\", fontcolor=\"#333333\"];
+";
+
+fn write(subgraph: &Subgraph, out: &mut dyn Write) -> io::Result<()> {
+    let palette = Palette::of(subgraph);
+    let mut handles = BTreeMap::new();
+    out.write_all(HEAD.as_bytes())?;
+    for (place, (id, node)) in subgraph.nodes().enumerate() {
+        let handle = format!("n{place}");
+        let (label, colour) = (node_label(node), palette.colour(node));
+        writeln!(out, "  {handle} [label={label}, fillcolor=\"{colour}\"];")?;
+        handles.insert(id, handle);
+    }
+    for (_, one) in subgraph.relationships() {
+        if let (Some(start), Some(end)) = (handles.get(&one.start), handles.get(&one.end)) {
+            writeln!(out, "  {start} -> {end} [label={}];", edge_label(one))?;
+        }
+    }
+    write_legend(&palette, out)?;
+    writeln!(out, "}}")
+}
+
+fn write_legend(palette: &Palette, out: &mut dyn Write) -> io::Result<()> {
+    if palette.entries().next().is_none() {
+        return Ok(());
+    }
+    writeln!(
+        out,
+        "  subgraph cluster_legend {{\n    label=\"legend\"; fontsize=9; color=\"#cccccc\";"
+    )?;
+    for (place, (label, colour)) in palette.entries().enumerate() {
+        let label = quoted(label);
+        writeln!(out, "    l{place} [label={label}, fillcolor=\"{colour}\", fontsize=9];")?;
+    }
+    writeln!(out, "  }}")
+}
+
+fn node_label(node: &NodeRecord) -> String {
+    quoted(&name(node).unwrap_or_else(|| literal::node(node)))
+}
+
+fn edge_label(relationship: &RelationshipRecord) -> String {
+    let verb = verb(&relationship.kind);
+    match dates(&relationship.properties) {
+        Some(dates) => quoted(&format!("{verb}\n{dates}")),
+        None => quoted(&verb),
+    }
+}
+
+/// A text in the quotes of DOT. Graphviz reads escapes and, even here, entities of HTML.
+fn quoted(text: &str) -> String {
+    let mut quoted = String::with_capacity(text.len() + 2);
+    quoted.push('"');
+    for character in text.chars() {
+        match character {
+            '"' => quoted.push_str("\\\""),
+            '\\' => quoted.push_str("\\\\"),
+            '\n' => quoted.push_str("\\n"),
+            '&' => quoted.push_str("&amp;"),
+            control if control.is_control() => quoted.push(' '),
+            _ => quoted.push(character),
+        }
+    }
+    quoted.push('"');
+    quoted
+}

@@ -1,0 +1,77 @@
+//! Flow charts of Mermaid, which code hosts draw in their pages.
+
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+use std::sync::Arc;
+
+use super::cell::{dates, name, verb};
+use super::palette::Palette;
+use super::{Renderer, Rendering, Subgraph, literal};
+use crate::database::Row;
+
+/// The row of the table of renderings.
+pub(super) const RENDERING: Rendering = Rendering {
+    name: "mermaid",
+    endings: &["mmd", "mermaid"],
+    summary: "a flow chart of Mermaid",
+    make: |out, _look| Box::new(MermaidRenderer { out, subgraph: Subgraph::default() }),
+};
+
+struct MermaidRenderer<'w> {
+    out: &'w mut dyn Write,
+    subgraph: Subgraph,
+}
+
+impl Renderer for MermaidRenderer<'_> {
+    fn begin(&mut self, _columns: &[Arc<str>]) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn row(&mut self, row: Row<'_>) -> io::Result<()> {
+        row.values().iter().for_each(|value| self.subgraph.add(value, row.entities()));
+        Ok(())
+    }
+
+    fn end(&mut self) -> io::Result<()> {
+        write(&self.subgraph, self.out)
+    }
+}
+
+fn write(subgraph: &Subgraph, out: &mut dyn Write) -> io::Result<()> {
+    let palette = Palette::of(subgraph);
+    let mut handles = BTreeMap::new();
+    writeln!(out, "flowchart LR")?;
+    for (place, (id, node)) in subgraph.nodes().enumerate() {
+        let handle = format!("n{place}");
+        let label = quoted(&name(node).unwrap_or_else(|| literal::node(node)));
+        writeln!(out, "  {handle}({label})")?;
+        writeln!(out, "  style {handle} fill:{},color:#000", palette.colour(node))?;
+        handles.insert(id, handle);
+    }
+    for (_, one) in subgraph.relationships() {
+        let when = dates(&one.properties).map_or_else(String::new, |dates| format!("\n{dates}"));
+        let label = quoted(&(verb(&one.kind) + &when));
+        if let (Some(start), Some(end)) = (handles.get(&one.start), handles.get(&one.end)) {
+            writeln!(out, "  {start} -->|{label}| {end}")?;
+        }
+    }
+    Ok(())
+}
+
+/// A text in the quotes of Mermaid, which writes special characters as entities with `#`.
+fn quoted(text: &str) -> String {
+    let mut quoted = String::with_capacity(text.len() + 2);
+    quoted.push('"');
+    for character in text.chars() {
+        match character {
+            '\n' => quoted.push_str("<br>"),
+            '"' | '#' | '&' | '<' | '>' | '`' | '\\' | ';' | '*' | '_' => {
+                quoted.push_str(&format!("#{};", u32::from(character)));
+            }
+            control if control.is_control() => quoted.push(' '),
+            _ => quoted.push(character),
+        }
+    }
+    quoted.push('"');
+    quoted
+}

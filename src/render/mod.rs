@@ -1,0 +1,122 @@
+//! Results as people and programs read them: tables, records, delimited text, JSON, pictures.
+//!
+//! A [`Renderer`] takes columns, then rows, then the end, and writes to whatever it is given; width and
+//! colour come from outside, and nobody here asks a terminal. Renderers of rows write as rows come;
+//! renderers of pictures gather the [`Subgraph`] that the rows mention and write it at the end.
+//!
+//! To add one: one file here, and a row in [`RENDERERS`].
+
+mod cell;
+mod cypher;
+mod delimited;
+mod dot;
+mod json;
+mod line;
+mod literal;
+mod markdown;
+mod mermaid;
+mod palette;
+mod save;
+mod subgraph;
+mod table;
+
+use std::io::{self, Write};
+use std::sync::Arc;
+
+pub use cell::{dates, text, verb};
+pub use save::save;
+pub use subgraph::Subgraph;
+
+use crate::database::{ResultSet, Row};
+
+/// What writes a result.
+pub trait Renderer {
+    /// Begins a result with these columns.
+    ///
+    /// # Errors
+    /// What the writer says.
+    fn begin(&mut self, columns: &[Arc<str>]) -> io::Result<()>;
+
+    /// Takes the next row.
+    ///
+    /// # Errors
+    /// What the writer says.
+    fn row(&mut self, row: Row<'_>) -> io::Result<()>;
+
+    /// Ends the result.
+    ///
+    /// # Errors
+    /// What the writer says.
+    fn end(&mut self) -> io::Result<()>;
+}
+
+/// How a result is to look.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Look {
+    /// The columns of the terminal; as wide as needed if it is not one.
+    pub width: Option<u16>,
+    /// Whether colours and weights are written.
+    pub colour: bool,
+    /// How many rows a table shows, half of them from the end; all if not said.
+    pub rows: Option<usize>,
+}
+
+impl Default for Look {
+    fn default() -> Self {
+        Self { width: None, colour: false, rows: Some(40) }
+    }
+}
+
+/// Makes a renderer on a writer.
+pub type Maker = for<'w> fn(&'w mut dyn Write, Look) -> Box<dyn Renderer + 'w>;
+
+/// One way to write results.
+#[derive(Debug)]
+pub struct Rendering {
+    /// Its name, as `--format` takes it.
+    pub name: &'static str,
+    /// The endings of files that it makes for `to FILE`; none if that goes through a file format.
+    pub endings: &'static [&'static str],
+    /// What it is, in one line.
+    pub summary: &'static str,
+    /// What makes a renderer.
+    pub make: Maker,
+}
+
+/// Every way to write results.
+pub const RENDERERS: &[Rendering] = &[
+    table::RENDERING,
+    line::RENDERING,
+    delimited::CSV,
+    delimited::TSV,
+    json::JSON,
+    json::JSONL,
+    markdown::RENDERING,
+    cypher::RENDERING,
+    dot::RENDERING,
+    mermaid::RENDERING,
+];
+
+/// The rendering of a name.
+#[must_use]
+pub fn find_rendering(name: &str) -> Option<&'static Rendering> {
+    RENDERERS.iter().find(|rendering| rendering.name.eq_ignore_ascii_case(name))
+}
+
+/// Writes a whole result.
+///
+/// # Errors
+/// What the writer says.
+pub fn render(
+    result: &ResultSet,
+    rendering: &Rendering,
+    look: Look,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let mut renderer = (rendering.make)(out, look);
+    renderer.begin(result.columns())?;
+    for row in result {
+        renderer.row(row)?;
+    }
+    renderer.end()
+}

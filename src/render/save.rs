@@ -1,0 +1,44 @@
+//! `… to FILE`: the answer goes to a file, whose ending tells what kind it is.
+
+use std::fs::File;
+use std::io::{BufWriter, Write};
+use std::path::Path;
+
+use super::{Look, RENDERERS, Rendering, Subgraph, render};
+use crate::database::ResultSet;
+use crate::error::{Error, ErrorCode, Result};
+use crate::formats;
+
+/// Writes a result to a file: its subgraph as a picture or in a file format, or its rows as text.
+///
+/// # Errors
+/// `FileFormat` if nothing makes files of this ending, `FileAccess` if the file can't be written.
+pub fn save(result: &ResultSet, path: &Path) -> Result<()> {
+    let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
+    let has_it = |one: &&Rendering| one.endings.iter().any(|own| own.eq_ignore_ascii_case(ending));
+    let Some(rendering) = RENDERERS.iter().find(has_it) else {
+        let graph = Subgraph::of_result(result).to_graph()?;
+        return formats::write_file(graph.view(), path).map(|_| ()).map_err(with_all_endings);
+    };
+    let file = File::create(path).map_err(|error| failed(path, &error))?;
+    let mut file = BufWriter::new(file);
+    let outcome = render(result, rendering, Look::default(), &mut file).and_then(|()| file.flush());
+    outcome.map_err(|error| failed(path, &error))
+}
+
+fn failed(path: &Path, error: &std::io::Error) -> Error {
+    let message = format!("`{}` can't be written: {error}", path.display());
+    Error::new(ErrorCode::FileAccess, message)
+}
+
+fn with_all_endings(error: Error) -> Error {
+    if error.code() != ErrorCode::FileFormat {
+        return error;
+    }
+    let pictures = RENDERERS.iter().flat_map(|rendering| rendering.endings).copied();
+    let files = formats::FORMATS.iter().filter(|format| format.write.is_some());
+    let endings: Vec<_> =
+        pictures.chain(files.flat_map(|format| format.endings).copied()).collect();
+    error
+        .with_help(format!("the endings of files that can be written are .{}", endings.join(", .")))
+}

@@ -1,0 +1,187 @@
+//! Tables that share the width of a terminal.
+
+use std::collections::VecDeque;
+use std::io::{self, Write};
+use std::sync::Arc;
+
+use comfy_table::{
+    Cell, CellAlignment, ContentArrangement, ContentLineStyle, LineStyle, Table, TableStyle,
+};
+
+use super::cell::{LineBreaks, harmless};
+use super::line::LineRenderer;
+use super::{Look, Renderer, Rendering, text};
+use crate::database::Row;
+use crate::value::{Kinds, Value};
+
+/// The row of the table of renderings.
+pub(super) const RENDERING: Rendering = Rendering {
+    name: "table",
+    endings: &[],
+    summary: "a table, for people",
+    make: |out, look| Box::new(TableRenderer::new(out, look)),
+};
+
+/// Rounded corners, thin lines, no lines between rows.
+const STYLE: TableStyle = TableStyle::new()
+    .top_border(LineStyle::new('╭', '─', '┬', '╮'))
+    .header_lines(ContentLineStyle::new('│', '│', '│'))
+    .header_separator(LineStyle::new('├', '─', '┼', '┤'))
+    .content_lines(ContentLineStyle::new('│', '│', '│'))
+    .bottom_border(LineStyle::new('╰', '─', '┴', '╯'));
+
+/// How many lines of a cell are shown.
+const LINES: usize = 3;
+
+/// How narrow columns may get on average before records are shown instead, borders included.
+const NARROWEST: usize = 6;
+
+/// What stands for the first letter of `null`, so that it can be told from the text `null` when it
+/// gets its weight; a character of private use, and one column wide.
+const NULL_MARK: char = '\u{e000}';
+
+struct TableRenderer<'w> {
+    out: Option<&'w mut dyn Write>,
+    look: Look,
+    columns: Vec<Arc<str>>,
+    /// Columns that have held nothing but numbers so far.
+    numeric: Vec<bool>,
+    first: Vec<Vec<String>>,
+    last: VecDeque<Vec<String>>,
+    count: usize,
+    /// What shows the rows instead, where columns would get too narrow.
+    records: Option<LineRenderer<'w>>,
+}
+
+impl<'w> TableRenderer<'w> {
+    fn new(out: &'w mut dyn Write, look: Look) -> Self {
+        Self {
+            out: Some(out),
+            look,
+            columns: Vec::new(),
+            numeric: Vec::new(),
+            first: Vec::new(),
+            last: VecDeque::new(),
+            count: 0,
+            records: None,
+        }
+    }
+
+    /// How many rows are kept from the beginning and from the end.
+    fn parts(&self) -> (usize, usize) {
+        self.look.rows.map_or((usize::MAX, 0), |rows| (rows - rows / 2, rows / 2))
+    }
+
+    fn hidden(&self) -> usize {
+        self.count - self.first.len() - self.last.len()
+    }
+
+    fn cells(&mut self, row: Row<'_>) -> Vec<String> {
+        for (numeric, value) in self.numeric.iter_mut().zip(row.values()) {
+            *numeric &= value.is_null() || Kinds::NUMBER.contains(Kinds::of(value));
+        }
+        row.values().iter().map(|value| cell(value, row)).collect()
+    }
+
+    fn table(&self) -> Table {
+        let mut table = Table::new();
+        table.load_style(STYLE).set_truncation_indicator("…");
+        if let Some(width) = self.look.width {
+            table.set_content_arrangement(ContentArrangement::Dynamic).set_width(width);
+        }
+        table.set_header(self.columns.iter().map(|name| harmless(name, LineBreaks::Blank)));
+        self.first.iter().for_each(|cells| add(&mut table, cells));
+        if self.hidden() > 0 {
+            let gap = (0..self.columns.len()).map(|_| Cell::new("·"));
+            table.add_row(gap.collect::<Vec<_>>());
+        }
+        self.last.iter().for_each(|cells| add(&mut table, cells));
+        for (place, numeric) in self.numeric.iter().enumerate() {
+            if let Some(column) = table.column_mut(place).filter(|_| *numeric && self.count > 0) {
+                column.set_cell_alignment(CellAlignment::Right);
+            }
+        }
+        table
+    }
+
+    /// A line of the table with its weights.
+    fn styled(&self, place: usize, line: &str) -> String {
+        let plain = |line: &str| line.replace(NULL_MARK, "n");
+        if !self.look.colour {
+            return plain(line);
+        }
+        if place == 1 {
+            let bold = |part: &str| format!("\x1b[1m{part}\x1b[0m");
+            return line.split('│').map(bold).collect::<Vec<_>>().join("│");
+        }
+        plain(&line.replace(&format!("{NULL_MARK}ull"), "\x1b[2mnull\x1b[0m"))
+    }
+}
+
+fn cell(value: &Value, row: Row<'_>) -> String {
+    if value.is_null() {
+        return format!("{NULL_MARK}ull");
+    }
+    harmless(&text(value, row.entities()), LineBreaks::Keep)
+}
+
+fn add(table: &mut Table, cells: &[String]) {
+    let mut row = comfy_table::Row::from(cells);
+    row.max_height(LINES);
+    table.add_row(row);
+}
+
+impl Renderer for TableRenderer<'_> {
+    fn begin(&mut self, columns: &[Arc<str>]) -> io::Result<()> {
+        columns.clone_into(&mut self.columns);
+        self.numeric = vec![true; columns.len()];
+        let too_narrow = |width: u16| columns.len() * NARROWEST > usize::from(width);
+        if self.look.width.is_some_and(too_narrow)
+            && let Some(out) = self.out.take()
+        {
+            let mut records = LineRenderer::new(out, self.look);
+            records.begin(columns)?;
+            self.records = Some(records);
+        }
+        Ok(())
+    }
+
+    fn row(&mut self, row: Row<'_>) -> io::Result<()> {
+        if let Some(records) = &mut self.records {
+            return records.row(row);
+        }
+        let cells = self.cells(row);
+        let (first, last) = self.parts();
+        self.count += 1;
+        if self.first.len() < first {
+            self.first.push(cells);
+            return Ok(());
+        }
+        self.last.push_back(cells);
+        if self.last.len() > last {
+            self.last.pop_front();
+        }
+        Ok(())
+    }
+
+    fn end(&mut self) -> io::Result<()> {
+        if let Some(records) = &mut self.records {
+            return records.end();
+        }
+        if self.columns.is_empty() {
+            return Ok(());
+        }
+        let lines: Vec<_> = self.table().lines().collect();
+        let hidden = self.hidden();
+        let lines: Vec<_> =
+            lines.iter().enumerate().map(|(place, line)| self.styled(place, line)).collect();
+        let Some(out) = &mut self.out else { return Ok(()) };
+        for line in lines {
+            writeln!(out, "{line}")?;
+        }
+        if hidden > 0 {
+            writeln!(out, "{} rows ({} shown)", self.count, self.count - hidden)?;
+        }
+        Ok(())
+    }
+}
