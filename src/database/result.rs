@@ -42,6 +42,13 @@ impl ResultSet {
         Self::of(columns.iter().map(|name| Arc::from(*name)).collect(), rows)
     }
 
+    /// The same result with the entities that its rows mention.
+    #[must_use]
+    pub fn with_entities(mut self, entities: Entities) -> Self {
+        self.entities = entities;
+        self
+    }
+
     pub(super) fn of(columns: Vec<Arc<str>>, rows: Vec<Vec<Value>>) -> Self {
         Self { columns, rows, ..Self::default() }
     }

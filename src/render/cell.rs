@@ -83,11 +83,8 @@ fn path(path: &Path, entities: &Entities) -> String {
         // A loop is drawn as it stands, forward.
         let forward = record.is_none_or(|one| one.start == before);
         let end = short(*after, entities);
-        chain.push_str(&if forward {
-            format!(" ─{fact}→ {end}")
-        } else {
-            format!(" ←{fact}─ {end}")
-        });
+        let (before_fact, after_fact) = if forward { (" ─", "→ ") } else { (" ←", "─ ") };
+        chain.extend([before_fact, &fact, after_fact, &end]);
         before = *after;
     }
     chain

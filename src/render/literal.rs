@@ -35,7 +35,8 @@ pub(super) fn literal(value: &Value, entities: &Entities) -> String {
 
 /// A map as Cypher writes it.
 pub(super) fn map(entries: &Map, entities: &Entities) -> String {
-    let entry = |(key, value): (&Arc<str>, &Value)| format!("{}: {}", name(key), literal(value, entities));
+    let entry =
+        |(key, value): (&Arc<str>, &Value)| format!("{}: {}", name(key), literal(value, entities));
     format!("{{{}}}", entries.iter().map(entry).collect::<Vec<_>>().join(", "))
 }
 
@@ -52,7 +53,7 @@ pub(super) fn relationship(relationship: &RelationshipRecord) -> String {
 
 /// The labels of a node with their colons.
 pub(super) fn labels(node: &NodeRecord) -> String {
-    node.labels.iter().map(|label| format!(":{}", name(label))).collect()
+    node.labels.iter().flat_map(|label| [":".to_owned(), name(label)]).collect()
 }
 
 /// What stands in the brackets of a pattern.
@@ -94,5 +95,11 @@ pub(super) fn quoted(text: &str) -> String {
 
 /// A value that is neither text nor made of other values.
 pub(super) fn scalar(value: &Value) -> String {
-    format!("{value:?}")
+    if let Value::Integer(number) = value {
+        return number.to_string();
+    }
+    if let Value::Boolean(value) = value {
+        return value.to_string();
+    }
+    if value.is_null() { "null".to_owned() } else { format!("{value:?}") }
 }

@@ -66,7 +66,7 @@ fn quoted(text: &str) -> String {
         match character {
             '\n' => quoted.push_str("<br>"),
             '"' | '#' | '&' | '<' | '>' | '`' | '\\' | ';' | '*' | '_' => {
-                quoted.push_str(&format!("#{};", u32::from(character)));
+                quoted.extend(["#", &u32::from(character).to_string(), ";"]);
             }
             control if control.is_control() => quoted.push(' '),
             _ => quoted.push(character),

@@ -19,6 +19,8 @@ mod palette;
 mod save;
 mod subgraph;
 mod table;
+#[cfg(test)]
+mod tests;
 
 use std::io::{self, Write};
 use std::sync::Arc;
