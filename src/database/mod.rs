@@ -11,6 +11,7 @@ mod access;
 pub mod convert;
 mod counters;
 mod entities;
+mod files;
 mod library;
 mod limits;
 mod parameters;
@@ -60,6 +61,7 @@ pub struct Database {
 /// What all handles and sessions of one database share.
 #[derive(Debug, Default)]
 struct Shared {
+    name: String,
     graph: Arc<RwLock<Graph>>,
     library: RwLock<Arc<Library>>,
 }
@@ -68,14 +70,22 @@ impl Database {
     /// An empty graph that lives as long as its handles.
     #[must_use]
     pub fn in_memory() -> Self {
-        Self::default()
+        Self::with_graph("memory", Graph::new())
     }
 
-    /// A database on a graph that was built elsewhere.
+    /// A database on a graph that was built elsewhere, whose open transaction is committed.
     #[must_use]
-    pub fn with_graph(graph: Graph) -> Self {
+    pub fn with_graph(name: &str, mut graph: Graph) -> Self {
+        graph.commit();
         let graph = Arc::new(RwLock::new(graph));
-        Self { shared: Arc::new(Shared { graph, library: RwLock::default() }) }
+        let name = name.to_owned();
+        Self { shared: Arc::new(Shared { name, graph, library: RwLock::default() }) }
+    }
+
+    /// What people call the graph: the name of its file, or `memory`.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.shared.name
     }
 
     /// A session with no limits that may write.

@@ -3,6 +3,7 @@
 use std::sync::atomic::Ordering;
 
 use super::access::Access;
+use super::session::Intent;
 use super::{CancelHandle, Counters, Entities, Limits, Parameters, ResultSet};
 use crate::error::{Error, ErrorCode, Result};
 use crate::functions::Library;
@@ -16,9 +17,9 @@ pub(super) struct Prepared {
 }
 
 impl Prepared {
-    /// Whether it may change the graph.
-    pub(super) fn writes(&self) -> bool {
-        self.writes
+    /// What it is going to do with the graph.
+    pub(super) fn intent(&self) -> Intent {
+        if self.writes { Intent::Change } else { Intent::Read }
     }
 }
 
@@ -51,7 +52,7 @@ pub(super) fn perform(
     cancel: &CancelHandle,
 ) -> Result<ResultSet> {
     let before = access.graph().changes().len();
-    if prepared.writes() {
+    if prepared.writes {
         access.graph_mut()?;
     }
     let changes = access.graph().changes().get(before..).unwrap_or_default();

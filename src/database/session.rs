@@ -8,6 +8,7 @@ use super::{
     CancelHandle, Database, IntoParameters, Limits, Parameters, ResultSet, Transaction, WAIT,
 };
 use crate::error::{Error, ErrorCode, Result};
+use crate::graph::{Graph, GraphView};
 use crate::syntax::ast::Statement;
 
 /// Runs statements on a database.
@@ -35,6 +36,15 @@ enum State {
     Open(Access),
     /// They shared one, which failed and is rolled back; it still has to be ended.
     Failed,
+}
+
+/// What a statement is going to do with the graph.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Intent {
+    /// Only read it.
+    Read,
+    /// Perhaps change it.
+    Change,
 }
 
 impl Session {
@@ -80,7 +90,7 @@ impl Session {
         let started = Instant::now();
         self.cancel.reset();
         let prepared = self.prepare(text, statement, parameters)?;
-        let (mut access, is_open) = self.enter(&prepared)?;
+        let (mut access, is_open) = self.enter(prepared.intent())?;
         let outcome = self.perform(&prepared, parameters, &mut access);
         let mut result = self.leave(access, is_open, outcome)?;
         result.elapsed = started.elapsed();
@@ -95,20 +105,12 @@ impl Session {
         parameters: &Parameters,
     ) -> Result<Prepared> {
         let library = self.database.library();
-        let committed;
-        let view = match &self.transaction {
-            State::Open(access) => access.graph().view(),
-            State::Automatic | State::Failed => {
-                committed = Access::read(&self.database.shared.graph, self.wait)?;
-                committed.graph().view()
-            }
-        };
-        pipeline::prepare(text, statement, parameters, view, &library)
+        self.look(|view| pipeline::prepare(text, statement, parameters, view, &library))?
     }
 
     /// The locks for a statement, and whether they belong to an open transaction.
-    fn enter(&mut self, prepared: &Prepared) -> Result<(Access, bool)> {
-        if prepared.writes() && self.read_only {
+    fn enter(&mut self, intent: Intent) -> Result<(Access, bool)> {
+        if intent == Intent::Change && self.read_only {
             return Err(Error::new(ErrorCode::ReadOnly, "the session may only read")
                 .with_help("open the graph without `--read-only` to change it"));
         }
@@ -116,10 +118,9 @@ impl Session {
             return Ok((access, true));
         }
         let graph = &self.database.shared.graph;
-        let access = if prepared.writes() {
-            Access::intend(graph, self.wait)?
-        } else {
-            Access::read(graph, self.wait)?
+        let access = match intent {
+            Intent::Change => Access::intend(graph, self.wait)?,
+            Intent::Read => Access::read(graph, self.wait)?,
         };
         Ok((access, false))
     }
@@ -135,12 +136,7 @@ impl Session {
     }
 
     /// Ends the statement's transaction, or gives the open one back.
-    fn leave(
-        &mut self,
-        access: Access,
-        is_open: bool,
-        outcome: Result<ResultSet>,
-    ) -> Result<ResultSet> {
+    fn leave<T>(&mut self, access: Access, is_open: bool, outcome: Result<T>) -> Result<T> {
         match (outcome, is_open) {
             (Ok(result), true) => {
                 self.transaction = State::Open(access);
@@ -155,6 +151,28 @@ impl Session {
                 Err(error)
             }
             (Err(error), false) => Err(error),
+        }
+    }
+
+    /// Does something with the graph that may change it, as one statement.
+    pub(super) fn change<T>(&mut self, work: impl FnOnce(&mut Graph) -> Result<T>) -> Result<T> {
+        self.require_usable()?;
+        let (mut access, is_open) = self.enter(Intent::Change)?;
+        let outcome = access.graph_mut().and_then(work);
+        self.leave(access, is_open, outcome)
+    }
+
+    /// Looks at the graph as this session sees it, its uncommitted changes included.
+    ///
+    /// # Errors
+    /// `TransactionState` if the open transaction failed, `Locked` if another session is writing.
+    pub fn look<T>(&self, look: impl FnOnce(GraphView<'_>) -> T) -> Result<T> {
+        match &self.transaction {
+            State::Open(access) => Ok(look(access.graph().view())),
+            State::Automatic => {
+                Ok(look(Access::read(&self.database.shared.graph, self.wait)?.graph().view()))
+            }
+            State::Failed => self.require_usable().map(|()| look(Graph::new().view())),
         }
     }
 

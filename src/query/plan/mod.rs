@@ -19,13 +19,17 @@
 
 mod build;
 mod cost;
+mod describe;
 mod effect;
+mod explain;
+mod expression;
 mod pattern;
 mod seek;
 
 use std::sync::Arc;
 
 pub use build::{Plans, build};
+pub use explain::{PlanLine, explain};
 
 use crate::error::Span;
 use crate::functions::Procedure;

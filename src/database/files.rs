@@ -1,0 +1,120 @@
+//! Graphs from files and into files.
+
+use std::path::Path;
+
+use super::{Database, Session};
+use crate::error::Result;
+use crate::formats::{self, Exported, Imported, OnFault};
+use crate::graph::Graph;
+
+/// The graph of the Siberian Intervention.
+const BUILT_IN: &str = include_str!("../../data/siberian-intervention.json");
+
+/// What the built-in graph is called.
+const BUILT_IN_NAME: &str = "siberian-intervention";
+
+impl Database {
+    /// The graph that comes with Amur: the Siberian Intervention of 1918 to 1922.
+    ///
+    /// Each call gives a graph of its own, which may be changed and is not kept.
+    ///
+    /// # Panics
+    /// Never: the file is read by a test.
+    #[must_use]
+    pub fn builtin() -> Self {
+        let mut graph = Graph::new();
+        let name = format!("{BUILT_IN_NAME}.json");
+        let format = formats::find_format("pg-json").expect("the native format is known");
+        formats::read_text(&mut graph, format, &name, BUILT_IN, OnFault::Stop)
+            .expect("the built-in graph is without faults");
+        Self::with_graph(BUILT_IN_NAME, graph)
+    }
+
+    /// A graph in memory with what a file holds; the file itself is never changed.
+    ///
+    /// # Errors
+    /// `FileAccess` if the file can't be read, `FileFormat` with line and column for what is wrong in it.
+    pub fn open(path: impl AsRef<Path>) -> Result<Self> {
+        Self::open_all(&[path.as_ref()])
+    }
+
+    /// A graph in memory with what several files hold, merged by the ids of their nodes.
+    ///
+    /// # Errors
+    /// As [`open`](Self::open).
+    pub fn open_all(paths: &[&Path]) -> Result<Self> {
+        let mut graph = Graph::new();
+        formats::read_files(&mut graph, paths, OnFault::Stop)?;
+        let stems = paths.iter().filter_map(|path| path.file_stem());
+        let names: Vec<_> = stems.map(|stem| stem.to_string_lossy()).collect();
+        Ok(Self::with_graph(&names.join("+"), graph))
+    }
+}
+
+impl Session {
+    /// Adds what files hold to the graph, all of it or nothing.
+    ///
+    /// # Errors
+    /// As [`Database::open`]; `ReadOnly` if the session may only read.
+    pub fn import(&mut self, paths: &[&Path], on_fault: OnFault) -> Result<Imported> {
+        self.change(|graph| formats::read_files(graph, paths, on_fault))
+    }
+
+    /// Writes the graph to a file, whose ending tells the format.
+    ///
+    /// # Errors
+    /// `FileAccess` if the file can't be written, `FileFormat` if no format has its ending.
+    pub fn export(&self, path: impl AsRef<Path>) -> Result<Exported> {
+        self.look(|view| formats::write_file(view, path.as_ref()))?
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_built_in_graph_is_read_and_comes_back_from_a_file() {
+        let database = Database::builtin();
+        assert!(database.read(|view| view.node_count() > 100 && view.relationship_count() > 100));
+        let folder = tempfile::tempdir().expect("there is room for a file");
+        let path = folder.path().join("copy.json");
+        let exported = database.session().export(&path).expect("the file can be written");
+        let copy = Database::open(&path).expect("what is written can be read");
+        assert_eq!(copy.name(), "copy");
+        assert_eq!(copy.read(|view| view.node_count()), exported.nodes);
+        assert_eq!(exported.warnings, Vec::<String>::new());
+        let again = folder.path().join("again.json");
+        copy.session().export(&again).expect("the file can be written");
+        let texts = [&path, &again].map(|path| std::fs::read_to_string(path).unwrap_or_default());
+        assert!(texts[0] == texts[1], "a copy of a copy is the same");
+    }
+
+    #[test]
+    fn what_is_no_file_is_told() {
+        let missing = Database::open("no/such/file.json").expect_err("there is none");
+        assert_eq!(missing.message(), "`no/such/file.json` can't be opened: there is no such file");
+        let folder = tempfile::tempdir().expect("there is room");
+        let path = folder.path().join("x.json");
+        std::fs::create_dir(&path).expect("there is room");
+        let error = Database::open(&path).expect_err("it is a folder");
+        assert!(error.message().ends_with("is a folder, but a file is expected"), "{error}");
+        let error = Database::open("x.unknown").expect_err("nobody knows the ending");
+        assert_eq!(error.message(), "`x.unknown` has no known ending");
+    }
+
+    #[test]
+    fn an_import_that_fails_changes_nothing() {
+        let folder = tempfile::tempdir().expect("there is room");
+        let path = folder.path().join("bad.json");
+        let text = "{\"nodes\": [{\"id\": \"a\"}, {\"id\": \"a\"}]}";
+        std::fs::write(&path, text).expect("there is room");
+        let database = Database::in_memory();
+        let mut session = database.session();
+        assert!(session.import(&[&path], OnFault::Stop).is_err());
+        assert_eq!(database.read(|view| view.node_count()), 0);
+        let imported = session.import(&[&path], OnFault::Reject).expect("faults are left out");
+        assert_eq!((imported.nodes, imported.rejected.len()), (1, 1));
+        assert_eq!(database.read(|view| view.node_count()), 1);
+    }
+}
