@@ -176,13 +176,13 @@ impl<'a> GraphView<'a> {
         &self.graph().catalog
     }
 
-    /// The index whose first key is `key` for the nodes with a label, the one with the fewest keys.
+    /// The index on just `key` for the nodes with a label. One with further keys lacks the nodes that
+    /// do not have them all.
     #[must_use]
     pub fn node_index(self, label: LabelId, key: PropertyKeyId) -> Option<&'a Index> {
-        let fits = |index: &&Index| {
-            index.covered == Covered::Nodes(label) && index.keys.first() == Some(&key)
-        };
-        self.catalog().indexes.iter().filter(fits).min_by_key(|index| index.keys.len())
+        let fits =
+            |index: &&Index| index.covered == Covered::Nodes(label) && index.keys == [key];
+        self.catalog().indexes.iter().find(fits)
     }
 
     /// The values of an entity's keys, if it is covered and has them all.
