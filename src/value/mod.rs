@@ -5,6 +5,7 @@
 //! (`=`), equivalence (`DISTINCT`, grouping) and the total order (`ORDER BY`).
 
 pub mod compare;
+pub mod edtf;
 pub mod kinds;
 pub mod temporal;
 

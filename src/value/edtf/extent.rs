@@ -1,0 +1,195 @@
+//! What a date means on the time line.
+
+use super::{Edtf, End, ImpreciseDate, Precision};
+use crate::value::Date;
+
+/// The time that a fact or a period takes, each end known to lie between two days.
+///
+/// Relations of extents are three-valued: `None` says that it could be so. An approximate or
+/// uncertain date may lie one unit of its precision (for a day, three days) beyond its bounds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Extent {
+    start: Span,
+    end: Span,
+    /// Whether it is one moment that lies somewhere between, not a time that lasts.
+    is_moment: bool,
+}
+
+/// The days between which an end lies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Span {
+    earliest: i64,
+    latest: i64,
+}
+
+impl Span {
+    const ALWAYS: Self = Self { earliest: i64::MIN, latest: i64::MIN };
+    const NEVER: Self = Self { earliest: i64::MAX, latest: i64::MAX };
+    const UNKNOWN: Self = Self { earliest: i64::MIN, latest: i64::MAX };
+
+    fn of(date: ImpreciseDate) -> Self {
+        let slack = if date.approximate || date.uncertain { slack(date.precision) } else { 0 };
+        Self { earliest: date.earliest.0 - slack, latest: date.latest.0 + slack }
+    }
+
+    /// Whether this lies on a day not after `other`.
+    fn not_after(self, other: Self) -> Option<bool> {
+        if self.latest <= other.earliest {
+            Some(true)
+        } else if self.earliest > other.latest {
+            Some(false)
+        } else {
+            None
+        }
+    }
+
+    /// Whether this lies on a day before `other`.
+    fn before(self, other: Self) -> Option<bool> {
+        other.not_after(self).map(|not_after| !not_after)
+    }
+}
+
+/// The days by which a rough date may miss.
+fn slack(precision: Precision) -> i64 {
+    match precision {
+        Precision::Day => 3,
+        Precision::Month => 31,
+        Precision::Season => 92,
+        Precision::Year => 366,
+        Precision::Decade => 3_653,
+        Precision::Century => 36_525,
+    }
+}
+
+fn start_of(end: End) -> Span {
+    match end {
+        End::Date(date) => Span::of(date),
+        End::Open => Span::ALWAYS,
+        End::Unknown => Span::UNKNOWN,
+    }
+}
+
+fn end_of(end: End) -> Span {
+    match end {
+        End::Date(date) => Span::of(date),
+        End::Open => Span::NEVER,
+        End::Unknown => Span::UNKNOWN,
+    }
+}
+
+/// Three-valued conjunction.
+fn and(one: Option<bool>, other: Option<bool>) -> Option<bool> {
+    match (one, other) {
+        (Some(false), _) | (_, Some(false)) => Some(false),
+        (Some(true), Some(true)) => Some(true),
+        _ => None,
+    }
+}
+
+impl Extent {
+    /// The extent of a fact: a date is one moment within its bounds, an interval lasts.
+    #[must_use]
+    pub fn of_fact(date: &Edtf) -> Self {
+        Self {
+            start: start_of(date.start()),
+            end: end_of(date.end()),
+            is_moment: !date.is_interval(),
+        }
+    }
+
+    /// The extent of a fact that lasts `from` … `until`; without an end it lasts on, without a
+    /// beginning it has always been.
+    #[must_use]
+    pub fn of_lasting(from: Option<&Edtf>, until: Option<&Edtf>) -> Self {
+        Self {
+            start: from.map_or(Span::ALWAYS, |from| start_of(from.start())),
+            end: until.map_or(Span::NEVER, |until| end_of(until.end())),
+            is_moment: false,
+        }
+    }
+
+    /// The extent of a period that is asked for: all days that the date can be.
+    #[must_use]
+    pub fn of_period(date: &Edtf) -> Self {
+        let exactly = |day: Option<Date>, open: Span| {
+            day.map_or(open, |day| Span { earliest: day.0, latest: day.0 })
+        };
+        Self {
+            start: exactly(date.earliest(), Span::ALWAYS),
+            end: exactly(date.latest(), Span::NEVER),
+            is_moment: false,
+        }
+    }
+
+    /// Whether some of this lies within `period`: a moment within it, or a time that overlaps it.
+    #[must_use]
+    pub fn during(self, period: Self) -> Option<bool> {
+        if self.is_moment {
+            let whole = Span { earliest: self.start.earliest, latest: self.end.latest };
+            return and(period.start.not_after(whole), whole.not_after(period.end));
+        }
+        self.overlaps(period)
+    }
+
+    /// Whether this and `other` share a day.
+    #[must_use]
+    pub fn overlaps(self, other: Self) -> Option<bool> {
+        and(self.start.not_after(other.end), other.start.not_after(self.end))
+    }
+
+    /// Whether this ends before `other` begins.
+    #[must_use]
+    pub fn before(self, other: Self) -> Option<bool> {
+        self.end.before(other.start)
+    }
+
+    /// Whether this begins after `other` ends.
+    #[must_use]
+    pub fn after(self, other: Self) -> Option<bool> {
+        other.before(self)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fact(text: &str) -> Extent {
+        Extent::of_fact(&Edtf::parse(text).expect("a date"))
+    }
+
+    fn period(text: &str) -> Extent {
+        Extent::of_period(&Edtf::parse(text).expect("a date"))
+    }
+
+    #[test]
+    fn a_fact_that_is_known_to_the_year_could_be_in_any_of_its_months() {
+        assert_eq!(fact("1918-07-12").during(period("1918")), Some(true));
+        assert_eq!(fact("1918").during(period("1918-07")), None);
+        assert_eq!(fact("1918").during(period("1919")), Some(false));
+        assert_eq!(fact("1918").during(period("1917/1920")), Some(true));
+    }
+
+    #[test]
+    fn what_lasts_is_there_in_each_part_of_its_time() {
+        assert_eq!(fact("1918/1920").during(period("1919-05")), Some(true));
+        assert_eq!(fact("1918/..").during(period("1925")), Some(true));
+        assert_eq!(fact("1918/1920").during(period("1918-01")), None);
+        assert_eq!(fact("1918/1920").during(period("1921")), Some(false));
+    }
+
+    #[test]
+    fn a_rough_date_is_never_surely_in_or_out_near_its_bounds() {
+        assert_eq!(fact("1918~").during(period("1918")), None);
+        assert_eq!(fact("1918~").during(period("1919")), None);
+        assert_eq!(fact("1918~").during(period("1930")), Some(false));
+    }
+
+    #[test]
+    fn before_and_after() {
+        assert_eq!(fact("1917").before(period("1918")), Some(true));
+        assert_eq!(fact("1918").before(period("1918-06")), None);
+        assert_eq!(fact("1918").after(period("1918-06")), None);
+        assert_eq!(fact("1919-01").after(period("1918")), Some(true));
+    }
+}
