@@ -180,8 +180,7 @@ impl<'a> GraphView<'a> {
     /// do not have them all.
     #[must_use]
     pub fn node_index(self, label: LabelId, key: PropertyKeyId) -> Option<&'a Index> {
-        let fits =
-            |index: &&Index| index.covered == Covered::Nodes(label) && index.keys == [key];
+        let fits = |index: &&Index| index.covered == Covered::Nodes(label) && index.keys == [key];
         self.catalog().indexes.iter().find(fits)
     }
 

@@ -87,7 +87,12 @@ fn year(digits: &str, negative: bool, whole: &str) -> Result<(i64, i64, Precisio
     Ok(if negative { (-high, -low, precision) } else { (low, high, precision) })
 }
 
-fn years(first: i64, last: i64, precision: Precision, whole: &str) -> Result<(Date, Date, Precision)> {
+fn years(
+    first: i64,
+    last: i64,
+    precision: Precision,
+    whole: &str,
+) -> Result<(Date, Date, Precision)> {
     if first < -MOST_YEARS || last > MOST_YEARS {
         return Err(invalid(whole, "its year is too far away"));
     }
@@ -108,7 +113,12 @@ fn months(year: i64, month: &str, whole: &str) -> Result<(Date, Date, Precision)
     }
 }
 
-fn single_day(year: i64, month: &str, number: &str, whole: &str) -> Result<(Date, Date, Precision)> {
+fn single_day(
+    year: i64,
+    month: &str,
+    number: &str,
+    whole: &str,
+) -> Result<(Date, Date, Precision)> {
     let month = two_digits(month, "month", whole)?;
     let number = two_digits(number, "day", whole)?;
     if !(1..=12).contains(&month) {
@@ -144,8 +154,9 @@ fn day(year: i64, month: i64, day: i64) -> Date {
 }
 
 fn invalid(text: &str, reason: &str) -> Error {
-    Error::new(ErrorCode::InvalidDate, format!("`{text}` is not a date: {reason}"))
-        .with_help("dates are written as in `1918`, `1918-02`, `1918-02-03`, `1918~` or `1917-12/1918-01`")
+    Error::new(ErrorCode::InvalidDate, format!("`{text}` is not a date: {reason}")).with_help(
+        "dates are written as in `1918`, `1918-02`, `1918-02-03`, `1918~` or `1917-12/1918-01`",
+    )
 }
 
 #[cfg(test)]
@@ -174,12 +185,25 @@ mod tests {
         assert_eq!(bounds("1917-12/1918-01"), of((1917, 12, 1), (1918, 1, 31)));
         assert_eq!(bounds("../1920").0, None);
         assert_eq!(Edtf::parse("1918-02~").map(|date| date.is_approximate()).ok(), Some(true));
-        assert_eq!(Edtf::parse("19XX").ok().and_then(|date| date.precision()), Some(Precision::Century));
+        assert_eq!(
+            Edtf::parse("19XX").ok().and_then(|date| date.precision()),
+            Some(Precision::Century)
+        );
     }
 
     #[test]
     fn what_is_no_date_is_refused() {
-        for text in ["", "18", "1918-13", "1918-02-30", "1918-2", "1920/1918", "abcd", "1918-02-03-04", "19X8"] {
+        for text in [
+            "",
+            "18",
+            "1918-13",
+            "1918-02-30",
+            "1918-2",
+            "1920/1918",
+            "abcd",
+            "1918-02-03-04",
+            "19X8",
+        ] {
             assert!(Edtf::parse(text).is_err() || text.is_empty(), "{text}");
         }
         assert!(Edtf::parse("").is_err());
