@@ -5,8 +5,24 @@
 //! and never a query. To add a function: one row in the file of its family.
 
 mod aggregate;
+mod arguments;
+mod collection;
+mod conversion;
+mod fact;
+mod graph;
 mod library;
+mod list;
+mod mathematical;
 mod procedure;
+mod random;
+mod rounding;
+mod scalar;
+mod spatial;
+#[cfg(test)]
+mod tests;
+mod text;
+mod trigonometric;
+mod value_type;
 
 use std::fmt;
 use std::time::SystemTime;
@@ -145,6 +161,35 @@ impl Parameter {
 }
 
 impl Function {
+    /// A row without summary and examples, of a function that is null on null.
+    #[must_use]
+    pub const fn new(
+        name: &'static str,
+        family: Family,
+        parameters: &'static [Parameter],
+        result: Kinds,
+        body: fn(&Environment<'_>, &[Value]) -> Result<Value>,
+    ) -> Self {
+        let (nulls, summary, examples): (_, _, &'static [_]) = (Nulls::Propagate, "", &[]);
+        Self { name, family, parameters, result, nulls, summary, examples, body }
+    }
+
+    /// The same row with what the reference says of it.
+    #[must_use]
+    pub const fn says(
+        self,
+        summary: &'static str,
+        examples: &'static [(&'static str, &'static str)],
+    ) -> Self {
+        Self { summary, examples, ..self }
+    }
+
+    /// The same row, whose body takes nulls too.
+    #[must_use]
+    pub const fn handling_nulls(self) -> Self {
+        Self { nulls: Nulls::Handle, ..self }
+    }
+
     /// Computes the function for arguments whose number the binder has checked.
     ///
     /// # Errors
@@ -209,7 +254,18 @@ fn signature(parameters: &[Parameter]) -> String {
 }
 
 /// The tables of all families.
-const TABLES: &[&[Function]] = &[];
+const TABLES: &[&[Function]] = &[
+    graph::FUNCTIONS,
+    scalar::FUNCTIONS,
+    conversion::FUNCTIONS,
+    list::FUNCTIONS,
+    collection::FUNCTIONS,
+    text::FUNCTIONS,
+    mathematical::FUNCTIONS,
+    trigonometric::FUNCTIONS,
+    fact::FUNCTIONS,
+    spatial::FUNCTIONS,
+];
 
 /// Every built-in function, family by family.
 pub fn functions() -> impl Iterator<Item = &'static Function> {

@@ -1,0 +1,138 @@
+//! The arguments of a call as the Rust types that bodies work on.
+//!
+//! [`Function::call`](super::Function::call) has checked the kinds against the signature, so an error
+//! from here says that a signature promises more than its body can take.
+
+use std::sync::Arc;
+
+use crate::error::{Error, ErrorCode, Result};
+use crate::value::{Kinds, Map, NodeId, Path, Point, RelationshipId, Value};
+
+/// The error for an argument of a kind that the body can't take.
+pub(super) fn unexpected(place: usize, found: &Value, wanted: Kinds) -> Error {
+    Error::new(
+        ErrorCode::InvalidArgumentValue,
+        format!("argument {} must be {wanted}, but is {}", place + 1, Kinds::of(found)),
+    )
+}
+
+/// The argument at a place; null if it was left out.
+pub(super) fn value(arguments: &[Value], place: usize) -> &Value {
+    const ABSENT: &Value = &Value::Null;
+    arguments.get(place).unwrap_or(ABSENT)
+}
+
+/// The text at a place.
+pub(super) fn text(arguments: &[Value], place: usize) -> Result<&str> {
+    match value(arguments, place) {
+        Value::String(text) => Ok(text),
+        other => Err(unexpected(place, other, Kinds::STRING)),
+    }
+}
+
+/// The text at a place, if it was given.
+pub(super) fn optional_text(arguments: &[Value], place: usize) -> Result<Option<&str>> {
+    if arguments.len() > place { text(arguments, place).map(Some) } else { Ok(None) }
+}
+
+/// The integer at a place.
+pub(super) fn integer(arguments: &[Value], place: usize) -> Result<i64> {
+    match value(arguments, place) {
+        Value::Integer(integer) => Ok(*integer),
+        other => Err(unexpected(place, other, Kinds::INTEGER)),
+    }
+}
+
+/// The count at a place, which must not be negative.
+pub(super) fn count(arguments: &[Value], place: usize) -> Result<usize> {
+    let integer = integer(arguments, place)?;
+    usize::try_from(integer).map_err(|_| {
+        Error::new(
+            ErrorCode::NumberOutOfRange,
+            format!("argument {} must not be negative, but is {integer}", place + 1),
+        )
+    })
+}
+
+/// The number at a place, an integer as a float.
+pub(super) fn number(arguments: &[Value], place: usize) -> Result<f64> {
+    as_number(value(arguments, place))
+        .ok_or_else(|| unexpected(place, value(arguments, place), Kinds::NUMBER))
+}
+
+/// A number as a float.
+#[expect(clippy::cast_precision_loss, reason = "as the language converts integers to floats")]
+pub(super) fn as_number(value: &Value) -> Option<f64> {
+    match value {
+        Value::Integer(integer) => Some(*integer as f64),
+        Value::Float(float) => Some(*float),
+        Value::Null
+        | Value::Boolean(_)
+        | Value::String(_)
+        | Value::List(_)
+        | Value::Map(_)
+        | Value::Node(_)
+        | Value::Relationship(_)
+        | Value::Path(_)
+        | Value::Date(_)
+        | Value::LocalTime(_)
+        | Value::Time(_)
+        | Value::LocalDateTime(_)
+        | Value::DateTime(_)
+        | Value::Duration(_)
+        | Value::Point(_) => None,
+    }
+}
+
+/// The list at a place.
+pub(super) fn list(arguments: &[Value], place: usize) -> Result<&[Value]> {
+    match value(arguments, place) {
+        Value::List(items) => Ok(items),
+        other => Err(unexpected(place, other, Kinds::LIST)),
+    }
+}
+
+/// The map at a place.
+pub(super) fn map(arguments: &[Value], place: usize) -> Result<&Map> {
+    match value(arguments, place) {
+        Value::Map(entries) => Ok(entries),
+        other => Err(unexpected(place, other, Kinds::MAP)),
+    }
+}
+
+/// The node at a place.
+pub(super) fn node(arguments: &[Value], place: usize) -> Result<NodeId> {
+    match value(arguments, place) {
+        Value::Node(node) => Ok(*node),
+        other => Err(unexpected(place, other, Kinds::NODE)),
+    }
+}
+
+/// The relationship at a place.
+pub(super) fn relationship(arguments: &[Value], place: usize) -> Result<RelationshipId> {
+    match value(arguments, place) {
+        Value::Relationship(relationship) => Ok(*relationship),
+        other => Err(unexpected(place, other, Kinds::RELATIONSHIP)),
+    }
+}
+
+/// The path at a place.
+pub(super) fn path(arguments: &[Value], place: usize) -> Result<&Arc<Path>> {
+    match value(arguments, place) {
+        Value::Path(path) => Ok(path),
+        other => Err(unexpected(place, other, Kinds::PATH)),
+    }
+}
+
+/// The point at a place.
+pub(super) fn point(arguments: &[Value], place: usize) -> Result<&Point> {
+    match value(arguments, place) {
+        Value::Point(point) => Ok(point),
+        other => Err(unexpected(place, other, Kinds::POINT)),
+    }
+}
+
+/// How many there are, as an integer of the language.
+pub(super) fn length(items: usize) -> Value {
+    Value::Integer(i64::try_from(items).unwrap_or(i64::MAX))
+}

@@ -1,0 +1,139 @@
+//! Conversions between kinds: `toX` fails on what can't be one, `toXOrNull` gives null for it, and
+//! `toXList` gives null in its place.
+
+use super::arguments::{list, value};
+use super::{Family, Function, Parameter};
+use crate::error::{Error, ErrorCode, Result};
+use crate::value::{Kinds, Value};
+
+const BOOLEANS: Kinds = Kinds::BOOLEAN.or(Kinds::STRING).or(Kinds::INTEGER);
+const INTEGERS: Kinds = Kinds::NUMBER.or(Kinds::BOOLEAN).or(Kinds::STRING);
+const FLOATS: Kinds = Kinds::NUMBER.or(Kinds::STRING);
+const STRINGS: Kinds = INTEGERS.or(Kinds::TEMPORAL).or(Kinds::POINT);
+const LIST: &[Parameter] = &[Parameter::one("list", Kinds::LIST)];
+
+/// What a value becomes; null if it has no such form.
+type Conversion = fn(&Value) -> Result<Value>;
+
+macro_rules! rows {
+    ($($name:literal, $or_null:literal, $of_list:literal, $from:ident => $to:ident by $conversion:ident,
+       $what:literal, [$($example:expr),+], $list_example:expr;)+) => {
+        &[$(
+            Function::new(
+                $name,
+                Family::Scalar,
+                &[Parameter::one("value", $from)],
+                Kinds::$to,
+                |_, arguments| $conversion(value(arguments, 0)),
+            )
+            .says(concat!("the value as ", $what, ", or null if its text is none"), &[$($example),+]),
+            Function::new(
+                $or_null,
+                Family::Scalar,
+                &[Parameter::one("value", Kinds::ANY)],
+                Kinds::$to,
+                |_, arguments| Ok(or_null(value(arguments, 0), $from, $conversion)),
+            )
+            .says(
+                concat!("the value as ", $what, ", or null if it can't be one"),
+                &[(concat!($or_null, "({a: 1})"), "null")],
+            ),
+            Function::new($of_list, Family::List, LIST, Kinds::LIST, |_, arguments| {
+                let items = list(arguments, 0)?.iter();
+                Ok(Value::list(items.map(|item| or_null(item, $from, $conversion)).collect()))
+            })
+            .says(concat!("each element as ", $what, ", or null"), &[$list_example]),
+        )+]
+    };
+}
+
+/// The rows of conversion.
+pub(super) const FUNCTIONS: &[Function] = rows! {
+    "toBoolean", "toBooleanOrNull", "toBooleanList", BOOLEANS => BOOLEAN by to_boolean, "a boolean",
+        [("toBoolean('True')", "true"), ("toBoolean('yes')", "null"), ("toBoolean(0)", "false")],
+        ("toBooleanList(['true', 'a', 1])", "[true, null, true]");
+    "toInteger", "toIntegerOrNull", "toIntegerList", INTEGERS => INTEGER by to_integer, "an integer",
+        [("toInteger('42')", "42"), ("toInteger(2.9)", "2"), ("toInteger('a')", "null")],
+        ("toIntegerList(['1', 2.5, 'a'])", "[1, 2, null]");
+    "toFloat", "toFloatOrNull", "toFloatList", FLOATS => FLOAT by to_float, "a float",
+        [("toFloat('2.5')", "2.5"), ("toFloat(3)", "3.0"), ("toFloat('a')", "null")],
+        ("toFloatList(['1', 2, true])", "[1.0, 2.0, null]");
+    "toString", "toStringOrNull", "toStringList", STRINGS => STRING by to_text, "a text",
+        [("toString(42)", "'42'"), ("toString(1.5)", "'1.5'"), ("toString(true)", "'true'")],
+        ("toStringList([1, 'a', {}])", "['1', 'a', null]");
+};
+
+fn or_null(value: &Value, from: Kinds, conversion: Conversion) -> Value {
+    if value.is_null() || !from.contains(Kinds::of(value)) {
+        return Value::Null;
+    }
+    conversion(value).unwrap_or_default()
+}
+
+fn impossible(value: &Value, to: Kinds) -> Error {
+    Error::new(
+        ErrorCode::InvalidArgumentValue,
+        format!("{} can't be converted to {to}", Kinds::of(value)),
+    )
+}
+
+fn to_boolean(value: &Value) -> Result<Value> {
+    match value {
+        Value::Boolean(_) => Ok(value.clone()),
+        Value::Integer(number) => Ok(Value::Boolean(*number != 0)),
+        Value::String(text) if text.eq_ignore_ascii_case("true") => Ok(Value::Boolean(true)),
+        Value::String(text) if text.eq_ignore_ascii_case("false") => Ok(Value::Boolean(false)),
+        Value::String(_) => Ok(Value::Null),
+        other => Err(impossible(other, Kinds::BOOLEAN)),
+    }
+}
+
+fn to_integer(value: &Value) -> Result<Value> {
+    match value {
+        Value::Integer(_) => Ok(value.clone()),
+        Value::Boolean(truth) => Ok(Value::Integer(i64::from(*truth))),
+        Value::Float(number) => truncated(*number).map(Value::Integer).ok_or_else(|| {
+            let message = format!("`{number}` is outside of the range of integers");
+            Error::new(ErrorCode::ArithmeticOverflow, message)
+        }),
+        Value::String(text) => {
+            let whole = text.trim().parse().ok();
+            Ok(Value::from(whole.or_else(|| number_of(text).and_then(truncated))))
+        }
+        other => Err(impossible(other, Kinds::INTEGER)),
+    }
+}
+
+/// The integer part of a float, if 64 bits can hold it.
+#[expect(clippy::cast_possible_truncation, reason = "the range is tested before")]
+fn truncated(number: f64) -> Option<i64> {
+    const LIMIT: f64 = 9_223_372_036_854_775_808.0;
+    (-LIMIT..LIMIT).contains(&number).then_some(number as i64)
+}
+
+fn to_float(value: &Value) -> Result<Value> {
+    match value {
+        Value::String(text) => Ok(Value::from(number_of(text))),
+        other => super::arguments::as_number(other)
+            .map(Value::Float)
+            .ok_or_else(|| impossible(other, Kinds::FLOAT)),
+    }
+}
+
+/// The number that a text is; words such as `inf` are not numbers here, but `NaN` and `Infinity` are.
+fn number_of(text: &str) -> Option<f64> {
+    let text = text.trim();
+    let is_word = matches!(text.trim_start_matches(['+', '-']), "NaN" | "Infinity");
+    let is_number = text.bytes().all(|byte| byte.is_ascii_digit() || b"+-.eE".contains(&byte));
+    if is_word || is_number { text.parse().ok() } else { None }
+}
+
+fn to_text(value: &Value) -> Result<Value> {
+    match value {
+        Value::String(_) => Ok(value.clone()),
+        Value::Boolean(truth) => Ok(Value::string(truth.to_string())),
+        Value::Integer(number) => Ok(Value::string(number.to_string())),
+        Value::Float(number) => Ok(Value::string(format!("{number:?}"))),
+        other => Err(impossible(other, Kinds::STRING)),
+    }
+}

@@ -1,0 +1,174 @@
+//! Functions on nodes, relationships and paths.
+
+use super::arguments::{length, node, path, relationship, unexpected, value};
+use super::{Environment, Family, Function, Parameter};
+use crate::error::{Error, ErrorCode, Result};
+use crate::graph::{Direction, GraphView, RelationshipTypeId};
+use crate::value::{Kinds, Map, NodeId, RelationshipId, Value};
+
+const NODE: Parameter = Parameter::one("node", Kinds::NODE);
+const RELATIONSHIP: Parameter = Parameter::one("relationship", Kinds::RELATIONSHIP);
+const ENTITY: Parameter = Parameter::one("entity", Kinds::ENTITY);
+const HOLDER: Parameter = Parameter::one("entity", Kinds::ENTITY.or(Kinds::MAP));
+const PATH: Parameter = Parameter::one("path", Kinds::PATH);
+const TYPES: Parameter = Parameter::many("types", Kinds::STRING);
+
+/// The rows of this family.
+pub(super) const FUNCTIONS: &[Function] = &[
+    row("id", &[ENTITY], Kinds::INTEGER, id).says(
+        "the number that identifies a node among nodes, or a relationship among relationships",
+        &[("id(null)", "null")],
+    ),
+    row("elementId", &[ENTITY], Kinds::STRING, element_id)
+        .says("the identity of a node or relationship as a text", &[("elementId(null)", "null")]),
+    row("labels", &[NODE], Kinds::LIST, labels)
+        .says("the labels of a node", &[("labels(null)", "null")]),
+    row("type", &[RELATIONSHIP], Kinds::STRING, type_of)
+        .says("the name of a relationship's type", &[("type(null)", "null")]),
+    row("keys", &[HOLDER], Kinds::LIST, keys).says(
+        "the names of the properties of a node or relationship, or of the entries of a map",
+        &[("keys({b: 1, a: 2})", "['a', 'b']")],
+    ),
+    row("properties", &[HOLDER], Kinds::MAP, properties).says(
+        "the properties of a node or relationship as a map",
+        &[("properties({a: 1})", "{a: 1}")],
+    ),
+    row("startNode", &[RELATIONSHIP], Kinds::NODE, |environment, arguments| {
+        Ok(Value::Node(ends(environment.view, relationship(arguments, 0)?)?.0))
+    })
+    .says("the node where a relationship starts", &[("startNode(null)", "null")]),
+    row("endNode", &[RELATIONSHIP], Kinds::NODE, |environment, arguments| {
+        Ok(Value::Node(ends(environment.view, relationship(arguments, 0)?)?.1))
+    })
+    .says("the node where a relationship ends", &[("endNode(null)", "null")]),
+    row("nodes", &[PATH], Kinds::LIST, |_, arguments| {
+        Ok(Value::list(path(arguments, 0)?.nodes().map(Value::Node).collect()))
+    })
+    .says("the nodes of a path in order", &[("nodes(null)", "null")]),
+    row("relationships", &[PATH], Kinds::LIST, |_, arguments| {
+        let relationships = path(arguments, 0)?.relationships();
+        Ok(Value::list(relationships.map(Value::Relationship).collect()))
+    })
+    .says("the relationships of a path in order", &[("relationships(null)", "null")]),
+    row("length", &[PATH], Kinds::INTEGER, path_length)
+        .says("the number of relationships of a path", &[("length(null)", "null")]),
+    row("path_length", &[PATH], Kinds::INTEGER, path_length)
+        .says("another name of `length`", &[("path_length(null)", "null")]),
+    row("degree", &[NODE, TYPES], Kinds::INTEGER, |environment, arguments| {
+        degree(environment.view, arguments, Direction::Both)
+    })
+    .says(
+        "how many relationships a node has, of the given types if there are any given",
+        &[("degree(null)", "null")],
+    ),
+    row("outDegree", &[NODE, TYPES], Kinds::INTEGER, |environment, arguments| {
+        degree(environment.view, arguments, Direction::Outgoing)
+    })
+    .says("how many relationships start at a node", &[("outDegree(null)", "null")]),
+    row("inDegree", &[NODE, TYPES], Kinds::INTEGER, |environment, arguments| {
+        degree(environment.view, arguments, Direction::Incoming)
+    })
+    .says("how many relationships end at a node", &[("inDegree(null)", "null")]),
+];
+
+const fn row(
+    name: &'static str,
+    parameters: &'static [Parameter],
+    result: Kinds,
+    body: fn(&Environment<'_>, &[Value]) -> Result<Value>,
+) -> Function {
+    Function::new(name, Family::Graph, parameters, result, body)
+}
+
+fn deleted(what: &str) -> Error {
+    Error::new(ErrorCode::DeletedEntityAccess, format!("the {what} has been deleted"))
+}
+
+/// The node, if it still is there.
+pub(super) fn present_node(view: GraphView<'_>, node: NodeId) -> Result<NodeId> {
+    if view.has_node(node) { Ok(node) } else { Err(deleted("node")) }
+}
+
+/// The relationship, if it still is there.
+pub(super) fn present_relationship(
+    view: GraphView<'_>,
+    relationship: RelationshipId,
+) -> Result<RelationshipId> {
+    if view.has_relationship(relationship) {
+        Ok(relationship)
+    } else {
+        Err(deleted("relationship"))
+    }
+}
+
+fn id(_: &Environment<'_>, arguments: &[Value]) -> Result<Value> {
+    match value(arguments, 0) {
+        Value::Node(node) => Ok(Value::Integer(i64::from(node.0))),
+        Value::Relationship(relationship) => Ok(Value::Integer(i64::from(relationship.0))),
+        other => Err(unexpected(0, other, Kinds::ENTITY)),
+    }
+}
+
+fn element_id(environment: &Environment<'_>, arguments: &[Value]) -> Result<Value> {
+    match id(environment, arguments)? {
+        Value::Integer(id) => Ok(Value::string(id.to_string())),
+        other => Err(unexpected(0, &other, Kinds::ENTITY)),
+    }
+}
+
+fn labels(environment: &Environment<'_>, arguments: &[Value]) -> Result<Value> {
+    let view = environment.view;
+    let node = present_node(view, node(arguments, 0)?)?;
+    let name = |label: &_| Value::String(view.names().label_name(*label).clone());
+    Ok(Value::list(view.labels(node).iter().map(name).collect()))
+}
+
+/// The type is known of a deleted relationship too, as a conformance scenario asks.
+fn type_of(environment: &Environment<'_>, arguments: &[Value]) -> Result<Value> {
+    let name = environment.view.relationship_type_name(relationship(arguments, 0)?);
+    name.cloned().map(Value::String).ok_or_else(|| deleted("relationship"))
+}
+
+fn keys(environment: &Environment<'_>, arguments: &[Value]) -> Result<Value> {
+    let entries = entries(environment.view, arguments)?;
+    Ok(Value::list(entries.into_keys().map(Value::String).collect()))
+}
+
+fn properties(environment: &Environment<'_>, arguments: &[Value]) -> Result<Value> {
+    Ok(Value::map(entries(environment.view, arguments)?))
+}
+
+fn entries(view: GraphView<'_>, arguments: &[Value]) -> Result<Map> {
+    let named = |(key, value)| (view.names().property_key_name(key).clone(), value);
+    match value(arguments, 0) {
+        Value::Map(entries) => Ok(Map::clone(entries)),
+        Value::Node(node) => {
+            Ok(view.node_properties(present_node(view, *node)?).map(named).collect())
+        }
+        Value::Relationship(relationship) => {
+            let relationship = present_relationship(view, *relationship)?;
+            Ok(view.relationship_properties(relationship).map(named).collect())
+        }
+        other => Err(unexpected(0, other, HOLDER.kinds)),
+    }
+}
+
+fn ends(view: GraphView<'_>, relationship: RelationshipId) -> Result<(NodeId, NodeId)> {
+    view.ends(relationship).ok_or_else(|| deleted("relationship"))
+}
+
+fn path_length(_: &Environment<'_>, arguments: &[Value]) -> Result<Value> {
+    Ok(length(path(arguments, 0)?.steps.len()))
+}
+
+fn degree(view: GraphView<'_>, arguments: &[Value], direction: Direction) -> Result<Value> {
+    let node = present_node(view, node(arguments, 0)?)?;
+    let names = arguments.get(1..).unwrap_or_default();
+    let types: Vec<RelationshipTypeId> = names
+        .iter()
+        .filter_map(|name| if let Value::String(name) = name { Some(name) } else { None })
+        .filter_map(|name| view.names().relationship_type(name))
+        .collect();
+    let types = (!names.is_empty()).then_some(&types[..]);
+    Ok(length(view.degree(node, direction, types)))
+}
