@@ -1,7 +1,50 @@
-//! Text to syntax tree. Knows neither the graph nor functions.
+//! Text to syntax tree, and back. Knows neither the graph nor functions nor parameters.
+//!
+//! [`parse`] reads one statement: [`scan`] looks at its brackets, pest reads it by
+//! `grammar/cypher.pest`, [`build`] makes the tree of [`ast`], [`report`] puts pest's failures into
+//! words. All errors that can be seen in the text alone are raised here; what needs names is the
+//! binder's. A new clause is a rule in the grammar, a node in `ast`, a function in `build` and one in
+//! `unparse`; the compiler names the places.
 
 pub mod ast;
-
+mod build;
+mod grammar;
+mod pairs;
 mod question;
+mod report;
+mod scan;
 
+use pest::Parser;
+
+pub use grammar::{NESTING_LIMIT, STATEMENT_LIMIT};
 pub use question::{QUESTION_FORMS, QuestionHelp, parse_question};
+
+use crate::error::{Error, ErrorCode, Result, Span};
+use grammar::{CypherGrammar, Rule};
+
+/// Reads one statement; a `;` behind it is no part of it.
+///
+/// # Errors
+///
+/// What the text alone shows to be wrong, with its place: an error of the class `SyntaxError`.
+pub fn parse(text: &str) -> Result<ast::Statement> {
+    if text.len() > STATEMENT_LIMIT {
+        return Err(too_long(text));
+    }
+    scan::check_brackets(text)?;
+    grammar::limit_steps();
+    match CypherGrammar::parse(Rule::statement, text) {
+        Ok(pairs) => build::statement(pairs::Node::root(pairs)?),
+        Err(failure) => Err(report::explain(text, &failure)),
+    }
+}
+
+fn too_long(text: &str) -> Error {
+    let message = format!(
+        "the statement is {} bytes long, more than the {STATEMENT_LIMIT} that are read",
+        text.len()
+    );
+    Error::new(ErrorCode::StatementTooLong, message)
+        .at(Span::new(0, 0))
+        .with_help("give data as parameters, or load it from a file")
+}
