@@ -11,7 +11,7 @@
 use std::cmp::Ordering;
 use std::hash::{Hash, Hasher};
 
-use super::{DateTime, Duration, Map, Point, Time, Value};
+use super::{DateTime, Duration, Map, Point, Value};
 
 /// What comparing two values with `<`, `<=`, `>` and `>=` tells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,7 +24,21 @@ pub enum Comparison {
     Unknown,
 }
 
+impl Comparison {
+    /// Whether the order is one of those that a predicate names; `None` if that is unknown.
+    #[must_use]
+    pub fn is(self, predicate: impl Fn(Ordering) -> bool) -> Option<bool> {
+        match self {
+            Self::Ordered(order) => Some(predicate(order)),
+            Self::Unordered => Some(false),
+            Self::Unknown => None,
+        }
+    }
+}
+
 /// Whether two values are equal (`=`); `None` if that is unknown.
+///
+/// Times of day and days with times that are the same moment, but in different zones, are not equal.
 #[must_use]
 pub fn equals(left: &Value, right: &Value) -> Option<bool> {
     match (left, right) {
@@ -35,8 +49,6 @@ pub fn equals(left: &Value, right: &Value) -> Option<bool> {
         (Value::List(left), Value::List(right)) => equal_lists(left, right),
         (Value::Map(left), Value::Map(right)) => equal_maps(left, right),
         (Value::Point(left), Value::Point(right)) => Some(left == right),
-        (Value::DateTime(left), Value::DateTime(right)) => Some(instant(left) == instant(right)),
-        (Value::Time(left), Value::Time(right)) => Some(moment(left) == moment(right)),
         _ => Some(equivalent(left, right)),
     }
 }
@@ -70,6 +82,13 @@ fn all_true(parts: impl Iterator<Item = Option<bool>>) -> Option<bool> {
     result
 }
 
+/// Whether a list has an element equal to a value (`IN`); `None` if that is unknown.
+#[must_use]
+pub fn contains(list: &[Value], value: &Value) -> Option<bool> {
+    let all_differ = all_true(list.iter().map(|item| equals(item, value).map(|equal| !equal)));
+    all_differ.map(|differ| !differ)
+}
+
 /// Whether two values are the same for `DISTINCT` and grouping.
 #[must_use]
 pub fn equivalent(left: &Value, right: &Value) -> bool {
@@ -77,9 +96,6 @@ pub fn equivalent(left: &Value, right: &Value) -> bool {
         (Value::Node(left), Value::Node(right)) => left == right,
         (Value::Relationship(left), Value::Relationship(right)) => left == right,
         (Value::Path(left), Value::Path(right)) => left == right,
-        (Value::Time(left), Value::Time(right)) => left == right,
-        (Value::DateTime(left), Value::DateTime(right)) => left == right,
-        (Value::Duration(left), Value::Duration(right)) => left == right,
         (Value::String(left), Value::String(right)) => left == right,
         _ => order(left, right).is_eq(),
     }
@@ -136,6 +152,7 @@ pub fn hash<H: Hasher>(value: &Value, state: &mut H) {
             point.srid.hash(state);
             hash_float(point.x, state);
             hash_float(point.y, state);
+            hash_float(point.z.unwrap_or_default(), state);
         }
     }
 }
@@ -170,15 +187,9 @@ pub fn compare(left: &Value, right: &Value) -> Comparison {
         | (Value::Boolean(_), Value::Boolean(_))
         | (Value::Date(_), Value::Date(_))
         | (Value::LocalTime(_), Value::LocalTime(_))
-        | (Value::LocalDateTime(_), Value::LocalDateTime(_)) => {
-            Comparison::Ordered(order(left, right))
-        }
-        (Value::Time(left), Value::Time(right)) => {
-            Comparison::Ordered(moment(left).cmp(&moment(right)))
-        }
-        (Value::DateTime(left), Value::DateTime(right)) => {
-            Comparison::Ordered(instant(left).cmp(&instant(right)))
-        }
+        | (Value::Time(_), Value::Time(_))
+        | (Value::LocalDateTime(_), Value::LocalDateTime(_))
+        | (Value::DateTime(_), Value::DateTime(_)) => Comparison::Ordered(order(left, right)),
         (Value::List(left), Value::List(right)) => compare_lists(left, right),
         _ => Comparison::Unknown,
     }
@@ -241,9 +252,10 @@ pub fn order(left: &Value, right: &Value) -> Ordering {
         }
         (Value::Date(left), Value::Date(right)) => left.cmp(right),
         (Value::LocalTime(left), Value::LocalTime(right)) => left.cmp(right),
-        (Value::Time(left), Value::Time(right)) => {
-            moment(left).cmp(&moment(right)).then(left.offset.cmp(&right.offset))
-        }
+        (Value::Time(left), Value::Time(right)) => left
+            .utc_nanoseconds()
+            .cmp(&right.utc_nanoseconds())
+            .then(left.offset.cmp(&right.offset)),
         (Value::LocalDateTime(left), Value::LocalDateTime(right)) => left.cmp(right),
         (Value::DateTime(left), Value::DateTime(right)) => instant(left)
             .cmp(&instant(right))
@@ -281,14 +293,9 @@ fn order_maps(left: &Map, right: &Map) -> Ordering {
         .then_with(|| order_all(left.values(), right.values()))
 }
 
-/// Nanoseconds of the day in UTC.
-fn moment(time: &Time) -> i64 {
-    time.local.0 - i64::from(time.offset) * 1_000_000_000
-}
-
 /// Seconds and nanoseconds since 1970 in UTC.
 fn instant(time: &DateTime) -> (i64, u32) {
-    (time.local.seconds - i64::from(time.offset), time.local.nanoseconds)
+    (time.epoch_seconds(), time.local.nanoseconds)
 }
 
 /// Durations are ordered by their average length: a month has 30.436875 days.
@@ -304,7 +311,10 @@ fn order_durations(left: &Duration, right: &Duration) -> Ordering {
 }
 
 fn order_points(left: &Point, right: &Point) -> Ordering {
-    let coordinate = |one: f64, other: f64| one.total_cmp(&other);
+    // As for numbers, 0.0 and -0.0 are the same, and NaN comes last.
+    let coordinate = |one: f64, other: f64| {
+        one.partial_cmp(&other).unwrap_or_else(|| one.is_nan().cmp(&other.is_nan()))
+    };
     left.srid
         .cmp(&right.srid)
         .then_with(|| coordinate(left.x, right.x))

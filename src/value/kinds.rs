@@ -70,6 +70,8 @@ impl Kinds {
     );
     /// Everything of calendar and clock.
     pub const TEMPORAL: Self = Self(Self::INSTANT.0 | Self::DURATION.0);
+    /// What has components: everything of calendar and clock, and points.
+    pub const COMPONENTS: Self = Self(Self::TEMPORAL.0 | Self::POINT.0);
     /// Every kind.
     pub const ANY: Self = Self(0xffff);
 

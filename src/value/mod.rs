@@ -4,9 +4,12 @@
 //! path is a list of handles. Three relations are kept apart in [`compare`]: equality with unknowns
 //! (`=`), equivalence (`DISTINCT`, grouping) and the total order (`ORDER BY`).
 
+pub mod access;
+pub mod arithmetic;
 pub mod compare;
 pub mod edtf;
 pub mod kinds;
+pub mod literal;
 pub mod temporal;
 
 use std::collections::BTreeMap;
@@ -106,6 +109,25 @@ pub struct Point {
     pub y: f64,
     /// `z` or height in metres, in the systems of three dimensions.
     pub z: Option<f64>,
+}
+
+impl Point {
+    /// The name of the reference system, as Cypher gives it.
+    #[must_use]
+    pub fn system(&self) -> &'static str {
+        match self.srid {
+            4326 => "wgs-84",
+            4979 => "wgs-84-3d",
+            9157 => "cartesian-3d",
+            _ => "cartesian",
+        }
+    }
+
+    /// Whether the coordinates are degrees on the earth.
+    #[must_use]
+    pub fn is_geographic(&self) -> bool {
+        matches!(self.srid, 4326 | 4979)
+    }
 }
 
 impl Value {
