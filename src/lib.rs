@@ -7,6 +7,8 @@ pub mod functions;
 pub mod graph;
 pub mod query;
 pub mod render;
+pub mod serve;
+pub mod shell;
 pub mod syntax;
 pub mod value;
 

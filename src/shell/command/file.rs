@@ -1,0 +1,97 @@
+//! Commands that read and write files.
+
+use std::path::{Path, PathBuf};
+
+use super::super::greeting::{counted, counts};
+use super::super::opened::{Opened, is_store, no_stores};
+use super::super::run::Flow;
+use super::super::show;
+use super::super::state::Shell;
+use super::{missing, words};
+use crate::error::{Error, ErrorCode, Result};
+use crate::formats::OnFault;
+
+pub(super) fn open(shell: &mut Shell, files: &str) -> Result<Flow> {
+    let opened = Opened::files(&paths(files))?;
+    shell.require_no_transaction()?;
+    let told = format!("{}: {}", opened.title, opened.database.read(counts));
+    shell.replace_graph(opened);
+    shell.note(&told);
+    Ok(Flow::Continue)
+}
+
+pub(super) fn import(shell: &mut Shell, files: &str) -> Result<Flow> {
+    let paths = paths(files);
+    if paths.is_empty() {
+        return Err(missing("import", "a file"));
+    }
+    let paths: Vec<&Path> = paths.iter().map(PathBuf::as_path).collect();
+    let imported = shell.session.import(&paths, OnFault::Stop)?;
+    shell.note(&format!(
+        "{}, {} new, {} merged",
+        counted(imported.nodes, "node"),
+        counted(imported.relationships, "relationship"),
+        imported.merged,
+    ));
+    Ok(Flow::Continue)
+}
+
+pub(super) fn save(shell: &mut Shell, file: &str) -> Result<Flow> {
+    let path = match one_path(file)? {
+        Some(path) => path,
+        None => shell.graph.path.clone().ok_or_else(|| missing("save", "a file"))?,
+    };
+    if is_store(&path) {
+        return Err(no_stores(&path));
+    }
+    shell.require_no_transaction()?;
+    shell.session.export(&path)?;
+    shell.graph.was_saved(&path);
+    let counts = shell.graph.database.read(counts);
+    shell.note(&format!("`{}`: {counts}", path.display()));
+    Ok(Flow::Continue)
+}
+
+pub(super) fn export(shell: &mut Shell, file: &str) -> Result<Flow> {
+    let path = one_path(file)?.ok_or_else(|| missing("export", "a file"))?;
+    shell.require_no_transaction()?;
+    let told = show::write_graph_file(&shell.graph.database, &path, None)?;
+    shell.note(&told);
+    Ok(Flow::Continue)
+}
+
+pub(super) fn dump(shell: &mut Shell, file: &str) -> Result<Flow> {
+    let path = one_path(file)?.ok_or_else(|| missing("dump", "a file"))?;
+    let Some(result) = &shell.last else {
+        return Err(Error::new(ErrorCode::Usage, "nothing has been answered yet")
+            .with_help("`:export FILE` writes the whole graph"));
+    };
+    let told = show::write_result_file(result, &path)?;
+    shell.note(&told);
+    Ok(Flow::Continue)
+}
+
+pub(super) fn source(shell: &mut Shell, file: &str) -> Result<Flow> {
+    let path = one_path(file)?.ok_or_else(|| missing("source", "a file"))?;
+    shell.deeper(|shell| shell.run_script(&path))
+}
+
+fn paths(text: &str) -> Vec<PathBuf> {
+    words(text).iter().map(|word| home(word)).collect()
+}
+
+/// The one file that a command takes, if it is there.
+fn one_path(text: &str) -> Result<Option<PathBuf>> {
+    match paths(text).as_slice() {
+        [] => Ok(None),
+        [path] => Ok(Some(path.clone())),
+        [_, ..] => Err(Error::new(ErrorCode::Usage, "expected one file, but found several")
+            .with_help("a name with blanks needs quotes")),
+    }
+}
+
+/// A path whose leading `~/` stands for the user's folder.
+fn home(path: &str) -> PathBuf {
+    let under_home = path.strip_prefix("~/").zip(std::env::var_os("HOME"));
+    under_home.map_or_else(|| PathBuf::from(path), |(rest, home)| PathBuf::from(home).join(rest))
+}

@@ -1,0 +1,137 @@
+//! What Tab offers.
+//!
+//! In commands it follows the table of commands; in Cypher it follows what the grammar expects at the
+//! cursor; in questions it offers words of the language, names of entities and verbs of the graph.
+
+mod cypher;
+mod file;
+mod names;
+mod question;
+
+use super::command::{COMMANDS, Command, Takes, find, topics};
+use super::input::{Language, inputs};
+use super::setting::SETTINGS;
+use super::state::Shell;
+use crate::graph::GraphView;
+use crate::render::RENDERERS;
+
+/// How many candidates are shown at most; more help nobody.
+const MOST: usize = 200;
+
+/// Something that can stand at the cursor.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Candidate {
+    /// What is typed for it.
+    pub(super) text: String,
+    /// What the list shows.
+    pub(super) shown: String,
+}
+
+impl Candidate {
+    fn new(text: impl Into<String>) -> Self {
+        let text = text.into();
+        Self { shown: text.clone(), text }
+    }
+
+    fn shown_as(text: impl Into<String>, shown: impl Into<String>) -> Self {
+        Self { text: text.into(), shown: shown.into() }
+    }
+}
+
+/// What may stand between a place and the cursor: the place, and the candidates.
+type Offer = (usize, Vec<Candidate>);
+
+/// What Tab offers in a line with the cursor at a byte.
+pub(super) fn complete(shell: &Shell, line: &str, at: usize) -> Offer {
+    let before = line.get(..at).unwrap_or(line);
+    let open = inputs(before).last().filter(|input| !input.is_ended);
+    let start = open.as_ref().map_or(before.len(), |input| input.place.start);
+    let text = before.get(start..).unwrap_or_default();
+    let (place, mut candidates) = match open.map(|input| input.language) {
+        Some(Language::Command) => command(shell, text),
+        Some(Language::Cypher) => {
+            shell.look(|view| cypher::complete(view, text)).unwrap_or_default()
+        }
+        Some(Language::Question) => question_or_statement(shell, text),
+        None => question_or_statement(shell, ""),
+    };
+    candidates.dedup();
+    candidates.truncate(MOST);
+    (start + place, candidates)
+}
+
+/// The first word may become a keyword of Cypher as well as a word of a question.
+fn question_or_statement(shell: &Shell, text: &str) -> Offer {
+    let (place, mut candidates) =
+        shell.look(|view| question::complete(view, text)).unwrap_or_default();
+    if place == 0 {
+        candidates.extend(cypher::first_words(text));
+    }
+    (place, candidates)
+}
+
+fn command(shell: &Shell, text: &str) -> Offer {
+    let Some(gap) = text.find(char::is_whitespace) else {
+        return (0, command_names(text));
+    };
+    let (name, rest) = text.split_at(gap);
+    let Some(command) = find(name.trim_start_matches([':', '.'])) else { return (0, Vec::new()) };
+    let blank = rest.len() - rest.trim_start().len();
+    let (place, candidates) = argument(shell, command, rest.trim_start());
+    (gap + blank + place, candidates)
+}
+
+/// Commands keep the sign that they were begun with.
+fn command_names(text: &str) -> Vec<Candidate> {
+    let sign = text.get(..1).unwrap_or(":");
+    let name = text.get(1..).unwrap_or_default().to_lowercase();
+    let candidate = |command: &Command| {
+        let text = format!("{sign}{}", command.name);
+        let space = if command.takes == Takes::Nothing { "" } else { " " };
+        Candidate::shown_as(format!("{text}{space}"), text)
+    };
+    COMMANDS.iter().filter(|command| command.name.starts_with(&name)).map(candidate).collect()
+}
+
+/// What completes the argument that has been begun.
+fn argument(shell: &Shell, command: &Command, text: &str) -> Offer {
+    let words = |all: &mut dyn Iterator<Item = &str>| (0, begun(all, text));
+    match command.takes {
+        Takes::Nothing | Takes::Text => (0, Vec::new()),
+        Takes::Files => {
+            let start = text.rfind(char::is_whitespace).map_or(0, |gap| gap + 1);
+            let (place, candidates) = file::complete(text.get(start..).unwrap_or_default());
+            (start + place, candidates)
+        }
+        Takes::Format => words(&mut RENDERERS.iter().map(|rendering| rendering.name)),
+        Takes::Switch => words(&mut ["on", "off"].into_iter()),
+        Takes::Topic => words(&mut topics().iter().map(String::as_str)),
+        Takes::Setting => setting(text),
+        Takes::Name => (0, shell.look(|view| names::entities(view, text)).unwrap_or_default()),
+        Takes::Statement => complete(shell, text, text.len()),
+    }
+}
+
+fn setting(text: &str) -> Offer {
+    let Some((name, value)) = text.split_once(' ') else {
+        return (0, begun(&mut SETTINGS.iter().map(|setting| setting.name), text));
+    };
+    let setting = SETTINGS.iter().find(|setting| setting.name == name);
+    let formats = RENDERERS.iter().map(|rendering| rendering.name);
+    let values = setting.into_iter().flat_map(|setting| setting.values.iter().copied());
+    let values: Vec<&str> = values.chain(formats.filter(|_| name == "format")).collect();
+    (name.len() + 1, begun(&mut values.into_iter(), value))
+}
+
+/// The words that begin with what has been typed, whatever the case.
+fn begun(words: &mut dyn Iterator<Item = &str>, typed: &str) -> Vec<Candidate> {
+    let typed = typed.to_lowercase();
+    words.filter(|word| word.to_lowercase().starts_with(&typed)).map(Candidate::new).collect()
+}
+
+impl Shell {
+    /// Looks at the graph as the session sees it; nothing if somebody else is writing just now.
+    pub(super) fn look<T>(&self, look: impl FnOnce(GraphView<'_>) -> T) -> Option<T> {
+        self.session.look(look).ok()
+    }
+}

@@ -1,0 +1,187 @@
+//! Results on their way to the output and to files.
+
+use std::io::{self, Write};
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use super::greeting::counted;
+use super::interrupt::Stoppable;
+use super::run::{Flow, written};
+use super::state::{Shell, readable};
+use crate::database::{Database, Entities, ResultSet};
+use crate::error::{Error, ErrorCode, Result};
+use crate::formats::{self, FORMATS};
+use crate::render::{self, Look, RENDERERS, Rendering, Subgraph, render};
+use crate::shell::interim::nearest;
+use crate::value::Value;
+
+impl Shell {
+    /// Says how results look from now on.
+    pub(super) fn set_format(&mut self, name: &str) -> Result<()> {
+        rendering(name)?.name.clone_into(&mut self.settings.format);
+        Ok(())
+    }
+
+    /// Writes a result to the output, and what there is to say about it to the notes.
+    pub(super) fn show(&mut self, result: &ResultSet) -> Result<Flow> {
+        self.tell_notifications(result);
+        let flow = self.write_result(result)?;
+        self.tell_changes(result);
+        if self.settings.footer && !result.columns().is_empty() {
+            let footer = self.footer(result);
+            self.complain(&footer);
+        }
+        Ok(flow)
+    }
+
+    fn write_result(&mut self, result: &ResultSet) -> Result<Flow> {
+        let rendering = rendering(&self.settings.format)?;
+        let look = self.appearance();
+        if self.settings.pager && self.terminal.shows {
+            return written(page(result, rendering, look));
+        }
+        let handle = self.session.cancel_handle();
+        let output = self.output();
+        let mut stoppable = Stoppable::new(output, handle);
+        let shown = render(result, rendering, look, &mut stoppable);
+        written(shown.and_then(|()| stoppable.flush()))
+    }
+
+    fn appearance(&self) -> Look {
+        let rows = self.settings.rows;
+        Look {
+            width: u16::try_from(self.settings.width).ok(),
+            colour: self.settings.is_colored,
+            rows: (rows != usize::MAX).then_some(rows),
+        }
+    }
+
+    fn tell_notifications(&mut self, result: &ResultSet) {
+        for notification in result.notifications() {
+            let help =
+                notification.help.as_ref().map_or_else(String::new, |help| format!("; {help}"));
+            self.note(&format!("note: {}{help}", notification.message));
+        }
+    }
+
+    fn tell_changes(&mut self, result: &ResultSet) {
+        let changes: Vec<String> = result
+            .counters()
+            .entries()
+            .iter()
+            .filter(|(_, count)| *count > 0)
+            .map(|(name, count)| format!("{count} {name}"))
+            .collect();
+        if !changes.is_empty() {
+            self.note(&changes.join(", "));
+        }
+    }
+
+    /// How many rows there are, and how long it took.
+    fn footer(&self, result: &ResultSet) -> String {
+        let mut footer = counted(result.len(), "row");
+        if result.is_truncated() {
+            footer.push_str(", the rest is left out (`:set max-rows`)");
+        }
+        if self.settings.timing {
+            footer = format!("{footer} ({})", readable(result.elapsed()));
+        }
+        footer
+    }
+}
+
+/// The rendering of a name, or the nearest names.
+fn rendering(name: &str) -> Result<&'static Rendering> {
+    render::find_rendering(name).ok_or_else(|| {
+        let names = || RENDERERS.iter().map(|rendering| rendering.name);
+        let error = Error::new(ErrorCode::Usage, format!("there is no format `{name}`"));
+        error.with_help(match nearest(name, names()).first() {
+            Some(best) => format!("did you mean `{best}`?"),
+            None => format!("the formats are {}", names().collect::<Vec<_>>().join(", ")),
+        })
+    })
+}
+
+/// Shows a result in the user's pager, or in `less`, which leaves at once if it fits the screen.
+fn page(result: &ResultSet, rendering: &Rendering, look: Look) -> io::Result<()> {
+    let wish = std::env::var("PAGER").ok().filter(|pager| !pager.trim().is_empty());
+    let line = wish.unwrap_or_else(|| "less -SRFX".to_owned());
+    let mut words = line.split_whitespace();
+    let program = words.next().unwrap_or("less");
+    let mut pager = Command::new(program).args(words).stdin(Stdio::piped()).spawn()?;
+    if let Some(mut input) = pager.stdin.take() {
+        match render(result, rendering, look, &mut input) {
+            // Who leaves the pager early has seen enough.
+            Err(fault) if fault.kind() == io::ErrorKind::BrokenPipe => {}
+            shown => shown?,
+        }
+    }
+    pager.wait().map(|_status| ())
+}
+
+/// Writes the subgraph of a result to a file, and says what it wrote.
+pub(super) fn write_result_file(result: &ResultSet, path: &Path) -> Result<String> {
+    render::save(result, path)?;
+    let subgraph = Subgraph::of_result(result);
+    let (nodes, relationships) = (subgraph.nodes().count(), subgraph.relationships().count());
+    Ok(format!(
+        "`{}`: {}, {}",
+        path.display(),
+        counted(nodes, "node"),
+        counted(relationships, "relationship")
+    ))
+}
+
+/// Everything in a graph as a result: a row for each entity.
+fn whole_graph(database: &Database) -> ResultSet {
+    let entities = database.read(Entities::of_graph);
+    let nodes = entities.nodes().map(|(id, _)| Value::Node(id));
+    let relationships = entities.relationships().map(|(id, _)| Value::Relationship(id));
+    let rows = nodes.chain(relationships).map(|entity| vec![entity]).collect();
+    ResultSet::new(&["entity"], rows).with_entities(entities)
+}
+
+/// Writes a whole graph to a file, as a picture or in a file format, and says what it wrote.
+pub(super) fn write_graph_file(
+    database: &Database,
+    path: &Path,
+    format: Option<&str>,
+) -> Result<String> {
+    match format {
+        Some(format) => {
+            let fault = |fault: io::Error| {
+                let message = format!("`{}` can't be written: {fault}", path.display());
+                Error::new(ErrorCode::FileAccess, message)
+            };
+            let mut file = io::BufWriter::new(std::fs::File::create(path).map_err(fault)?);
+            write_graph(database, Some(format), &mut file)?;
+            file.flush().map_err(fault)?;
+            Ok(format!("`{}`", path.display()))
+        }
+        None => write_result_file(&whole_graph(database), path),
+    }
+}
+
+/// Writes a whole graph to a stream; in PG-JSON if no format is given.
+pub(super) fn write_graph(
+    database: &Database,
+    format: Option<&str>,
+    output: &mut dyn Write,
+) -> Result<()> {
+    let name = format.unwrap_or("pg-json");
+    if let Some(write) = formats::find_format(name).and_then(|format| format.write) {
+        return database.read(|view| write(view, output)).map(|_exported| ());
+    }
+    let known = RENDERERS.iter().find(|rendering| rendering.name.eq_ignore_ascii_case(name));
+    let Some(rendering) = known else {
+        let names: Vec<&str> = FORMATS
+            .iter()
+            .map(|format| format.name)
+            .chain(RENDERERS.iter().map(|r| r.name))
+            .collect();
+        return Err(Error::new(ErrorCode::Usage, format!("there is no format `{name}`"))
+            .with_help(format!("the formats are {}", names.join(", "))));
+    };
+    let shown = render(&whole_graph(database), rendering, Look::default(), output);
+    written(shown).map(|_flow| ())
+}
