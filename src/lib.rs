@@ -1,6 +1,7 @@
 //! Amur: an embedded knowledge graph that you ask, in sentences and in openCypher.
 
 pub mod database;
+pub mod diagnostic;
 pub mod error;
 pub mod formats;
 pub mod functions;

@@ -4,7 +4,7 @@ use super::{Expression, Name, PathPattern, Pattern};
 use crate::error::Span;
 
 /// Single queries, joined by `UNION`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Query {
     /// The first query.
     pub first: SingleQuery,
@@ -15,7 +15,7 @@ pub struct Query {
 }
 
 /// `UNION [ALL]` and the query after it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Union {
     /// Whether duplicates stay.
     pub all: bool,
@@ -26,7 +26,7 @@ pub struct Union {
 }
 
 /// Clauses, each reading the rows of the one before.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct SingleQuery {
     /// The clauses in order.
     pub clauses: Vec<Clause>,
@@ -35,7 +35,7 @@ pub struct SingleQuery {
 }
 
 /// One clause.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub enum Clause {
     /// `MATCH`, `OPTIONAL MATCH`.
     Match(Match),
@@ -78,7 +78,7 @@ pub enum Clause {
 }
 
 /// `MATCH` with its `WHERE`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Match {
     /// Whether a row without a match stays, with nulls.
     pub optional: bool,
@@ -91,7 +91,7 @@ pub struct Match {
 }
 
 /// `UNWIND list AS name`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Unwind {
     /// The list.
     pub list: Expression,
@@ -111,7 +111,7 @@ pub struct With {
 }
 
 /// The body of `WITH` and `RETURN`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Projection {
     /// Whether equal rows become one.
     pub distinct: bool,
@@ -130,7 +130,7 @@ pub struct Projection {
 }
 
 /// An expression with its name.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct ProjectionItem {
     /// The expression.
     pub expression: Expression,
@@ -150,7 +150,7 @@ pub struct SortItem {
 }
 
 /// `CREATE`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Create {
     /// What to create.
     pub pattern: Pattern,
@@ -159,7 +159,7 @@ pub struct Create {
 }
 
 /// `MERGE` with its actions.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Merge {
     /// What to find or create.
     pub path: PathPattern,
@@ -188,7 +188,7 @@ pub enum MergeEvent {
 }
 
 /// `SET`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct SetClause {
     /// The items in order.
     pub items: Vec<SetItem>,
@@ -241,7 +241,7 @@ pub enum SetItem {
 }
 
 /// `REMOVE`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Remove {
     /// The items in order.
     pub items: Vec<RemoveItem>,
@@ -276,7 +276,7 @@ pub enum RemoveItem {
 }
 
 /// `DELETE`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Delete {
     /// Whether the relationships of a node go with it.
     pub detach: bool,
@@ -287,7 +287,7 @@ pub struct Delete {
 }
 
 /// `FOREACH (variable IN list | clauses)`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Foreach {
     /// The name of each element.
     pub variable: Name,
@@ -300,7 +300,7 @@ pub struct Foreach {
 }
 
 /// `CALL procedure(…) YIELD …`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Call {
     /// Whether a row without results stays, with nulls (`OPTIONAL CALL`).
     pub optional: bool,
@@ -337,7 +337,7 @@ pub struct YieldItem {
 }
 
 /// `CALL (a, b) { … } [IN TRANSACTIONS …]`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Subquery {
     /// Whether a row without results stays, with nulls.
     pub optional: bool,
@@ -363,7 +363,7 @@ pub enum SubqueryScope {
 }
 
 /// `IN TRANSACTIONS OF n ROWS`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct TransactionBatches {
     /// The rows of one batch.
     pub rows: Option<Expression>,
@@ -372,7 +372,7 @@ pub struct TransactionBatches {
 }
 
 /// `LOAD CSV [WITH HEADERS] FROM url AS row [FIELDTERMINATOR ';']`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct LoadCsv {
     /// Whether rows are maps by the names in the first line.
     pub headers: bool,
@@ -384,4 +384,48 @@ pub struct LoadCsv {
     pub delimiter: Option<Expression>,
     /// The whole clause.
     pub span: Span,
+}
+
+equality! {
+    Query { first, unions } apart from span;
+    Union { all, query } apart from span;
+    SingleQuery { clauses } apart from span;
+    Match { optional, pattern, predicate } apart from span;
+    Unwind { list, variable } apart from span;
+    Projection { distinct, star, items, order, skip, limit } apart from span;
+    ProjectionItem { expression, alias } apart from text;
+    Create { pattern } apart from span;
+    Merge { path, actions } apart from span;
+    SetClause { items } apart from span;
+    Remove { items } apart from span;
+    Delete { detach, targets } apart from span;
+    Foreach { variable, list, clauses } apart from span;
+    Call { optional, procedure, arguments, yield_star, yields, predicate } apart from span;
+    Subquery { optional, scope, query, batches } apart from span;
+    TransactionBatches { rows } apart from span;
+    LoadCsv { headers, url, variable, delimiter } apart from span;
+}
+
+impl PartialEq for Clause {
+    fn eq(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Match(one), Self::Match(two)) => one == two,
+            (Self::Unwind(one), Self::Unwind(two)) => one == two,
+            (Self::With(one), Self::With(two)) => one == two,
+            (Self::Return(one), Self::Return(two)) => one == two,
+            (Self::Create(one), Self::Create(two)) => one == two,
+            (Self::Merge(one), Self::Merge(two)) => one == two,
+            (Self::Set(one), Self::Set(two)) => one == two,
+            (Self::Remove(one), Self::Remove(two)) => one == two,
+            (Self::Delete(one), Self::Delete(two)) => one == two,
+            (Self::Foreach(one), Self::Foreach(two)) => one == two,
+            (Self::Call(one), Self::Call(two)) => one == two,
+            (Self::Subquery(one), Self::Subquery(two)) => one == two,
+            (Self::LoadCsv(one), Self::LoadCsv(two)) => one == two,
+            (Self::Use { name: one, .. }, Self::Use { name: two, .. }) => one == two,
+            (one, two) => {
+                matches!((one, two), (Self::Finish { .. }, Self::Finish { .. }))
+            }
+        }
+    }
 }

@@ -245,7 +245,7 @@ pub enum QuantifierKind {
 }
 
 /// One item of a map projection.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub enum MapProjectionItem {
     /// `.key`.
     Property(Name),
@@ -255,4 +255,17 @@ pub enum MapProjectionItem {
     Entry(Name, Expression),
     /// `variable`.
     Variable(Name),
+}
+
+impl PartialEq for MapProjectionItem {
+    fn eq(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Property(one), Self::Property(two))
+            | (Self::Variable(one), Self::Variable(two)) => one == two,
+            (Self::Entry(key, value), Self::Entry(other_key, other_value)) => {
+                key == other_key && value == other_value
+            }
+            (one, two) => matches!((one, two), (Self::AllProperties(_), Self::AllProperties(_))),
+        }
+    }
 }

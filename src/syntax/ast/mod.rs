@@ -2,6 +2,20 @@
 //!
 //! Every node has its [`Span`]. Chains of one operator are flat lists, so that the depth of a tree is
 //! the depth of the brackets in the text. Nothing here knows the graph, functions or parameters.
+//! Two trees are equal if they say the same, wherever in a text they stand.
+
+/// Equality of structs apart from one field that says where they come from. A field that is left out is
+/// an error of the compiler.
+macro_rules! equality {
+    ($($name:ident { $($field:ident),* } apart from $ignored:ident;)+) => {$(
+        impl PartialEq for $name {
+            fn eq(&self, other: &Self) -> bool {
+                let Self { $($field,)* $ignored: _ } = self;
+                $(*$field == other.$field)&&*
+            }
+        }
+    )+};
+}
 
 mod clause;
 mod expression;
@@ -46,7 +60,7 @@ impl PartialEq for Name {
 }
 
 /// One statement.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Statement {
     /// Whether to run it, to show its plan, or to do both.
     pub mode: Mode,
@@ -70,7 +84,7 @@ pub enum Mode {
 }
 
 /// The time for which a whole statement is asked.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Period {
     /// Whether facts must hold at a time (`AS OF`) or overlap a period (`DURING`).
     pub kind: PeriodKind,
@@ -101,4 +115,9 @@ pub enum Body {
     Schema(Schema),
     /// Lists indexes, constraints, functions, procedures.
     Show(Show),
+}
+
+equality! {
+    Statement { mode, period, body } apart from span;
+    Period { kind, strictly, date } apart from span;
 }

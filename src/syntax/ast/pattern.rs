@@ -4,7 +4,7 @@ use super::{Expression, Name};
 use crate::error::Span;
 
 /// Path patterns that hold together.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Pattern {
     /// The path patterns in order.
     pub paths: Vec<PathPattern>,
@@ -13,7 +13,7 @@ pub struct Pattern {
 }
 
 /// One path pattern.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct PathPattern {
     /// The name of the path.
     pub variable: Option<Name>,
@@ -81,7 +81,7 @@ pub enum PathElement {
 }
 
 /// A node of a pattern.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct NodePattern {
     /// Its name.
     pub variable: Option<Name>,
@@ -96,7 +96,7 @@ pub struct NodePattern {
 }
 
 /// A relationship of a pattern.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct RelationshipPattern {
     /// Its name.
     pub variable: Option<Name>,
@@ -128,7 +128,7 @@ pub enum Direction {
 }
 
 /// `*min..max`; without `min` it is 1, without `max` there is none.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Length {
     /// The least number of relationships.
     pub min: Option<u64>,
@@ -139,7 +139,7 @@ pub struct Length {
 }
 
 /// `{min,max}`, `+` (1 and more), `*` (0 and more).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Repetition {
     /// The least number of rounds.
     pub min: u64,
@@ -150,7 +150,7 @@ pub struct Repetition {
 }
 
 /// A path pattern that repeats; its variables are lists outside of it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct QuantifiedPath {
     /// What repeats; it begins and ends with a node.
     pub path: PathPattern,
@@ -163,7 +163,7 @@ pub struct QuantifiedPath {
 }
 
 /// A condition on labels, or on the type of a relationship.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub enum LabelExpression {
     /// `Label`.
     Name(Name),
@@ -175,4 +175,28 @@ pub enum LabelExpression {
     And(Vec<LabelExpression>),
     /// `a|b`.
     Or(Vec<LabelExpression>),
+}
+
+equality! {
+    Pattern { paths } apart from span;
+    PathPattern { variable, function, selector, mode, in_time_order, elements } apart from span;
+    NodePattern { variable, labels, properties, predicate } apart from span;
+    RelationshipPattern { variable, types, properties, predicate, direction, length, repetition } apart from span;
+    Length { min, max } apart from span;
+    Repetition { min, max } apart from span;
+    QuantifiedPath { path, predicate, repetition } apart from span;
+}
+
+impl Eq for Length {}
+impl Eq for Repetition {}
+
+impl PartialEq for LabelExpression {
+    fn eq(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Name(one), Self::Name(two)) => one == two,
+            (Self::Not(one), Self::Not(two)) => one == two,
+            (Self::And(one), Self::And(two)) | (Self::Or(one), Self::Or(two)) => one == two,
+            (one, two) => matches!((one, two), (Self::Wildcard(_), Self::Wildcard(_))),
+        }
+    }
 }

@@ -5,7 +5,7 @@ use crate::error::Span;
 use crate::syntax::ast::Expression;
 
 /// A change of the schema.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub enum Schema {
     /// `CREATE INDEX name IF NOT EXISTS FOR (n:Label) ON (n.key, …)`.
     CreateIndex {
@@ -72,7 +72,7 @@ pub enum ConstraintKind {
 }
 
 /// `SHOW …`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Show {
     /// What is listed.
     pub kind: ShowKind,
@@ -95,4 +95,36 @@ pub enum ShowKind {
     Functions,
     /// Procedures.
     Procedures,
+}
+
+equality! {
+    Show { kind, yields, predicate } apart from span;
+}
+
+impl PartialEq for Schema {
+    fn eq(&self, other: &Self) -> bool {
+        match (self, other) {
+            (
+                Self::CreateIndex { name, if_not_exists, entity, keys, span: _ },
+                Self::CreateIndex { name: n, if_not_exists: i, entity: e, keys: k, span: _ },
+            ) => (name, if_not_exists, entity, keys) == (n, i, e, k),
+            (
+                Self::CreateConstraint { name, if_not_exists, entity, keys, kind, span: _ },
+                Self::CreateConstraint {
+                    name: n,
+                    if_not_exists: i,
+                    entity: e,
+                    keys: k,
+                    kind: c,
+                    span: _,
+                },
+            ) => (name, if_not_exists, entity, keys, kind) == (n, i, e, k, c),
+            (Self::DropIndex { name, if_exists }, Self::DropIndex { name: n, if_exists: i })
+            | (
+                Self::DropConstraint { name, if_exists },
+                Self::DropConstraint { name: n, if_exists: i },
+            ) => (name, if_exists) == (n, i),
+            _ => false,
+        }
+    }
 }
