@@ -8,6 +8,7 @@ pub mod access;
 pub mod arithmetic;
 pub mod compare;
 pub mod edtf;
+mod fold;
 pub mod kinds;
 pub mod literal;
 pub mod temporal;
@@ -15,6 +16,7 @@ pub mod temporal;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+pub use fold::fold_name;
 pub use kinds::Kinds;
 pub use temporal::{Date, DateTime, Duration, LocalDateTime, LocalTime, Time};
 

@@ -1,0 +1,218 @@
+//! What questions to the built-in graph become.
+
+use super::*;
+use crate::error::Result;
+use crate::formats::{OnFault, find_format, read_text};
+use crate::graph::Graph;
+use crate::syntax::parse_question;
+
+const BUILT_IN: &str = include_str!("../../../data/siberian-intervention.json");
+
+fn graph_of(text: &str) -> Graph {
+    let mut graph = Graph::new();
+    let format = find_format("pg-json").expect("the format is known");
+    read_text(&mut graph, format, "test", text, OnFault::Stop).expect("the graph can be read");
+    graph.commit();
+    graph
+}
+
+fn asked_of(graph: &Graph, question: &str) -> Result<Asked> {
+    let vocabulary = Vocabulary::new(graph.view());
+    ask(&parse_question(question)?, graph.view(), &vocabulary, None)
+}
+
+/// The query of a question, its lines joined, and the notes behind it.
+fn cypher_of(graph: &Graph, question: &str) -> String {
+    match asked_of(graph, question) {
+        Ok(asked) => {
+            let notes: String = asked.notes.iter().map(|note| format!(" // {note}")).collect();
+            asked.cypher.replace('\n', " ") + &notes
+        }
+        Err(error) => format!("error: {error}"),
+    }
+}
+
+/// The pattern and conditions of a question's query: what was understood.
+fn pattern_of(graph: &Graph, question: &str) -> String {
+    let cypher = cypher_of(graph, question);
+    let notes = cypher.find(" // ").map_or("", |at| &cypher[at..]);
+    let end = cypher.find(" RETURN").unwrap_or(cypher.len());
+    let pattern = cypher[..end].trim_start_matches("MATCH ");
+    if pattern.len() < cypher.len() { format!("{pattern}{notes}") } else { cypher }
+}
+
+#[test]
+fn sentences_become_patterns() {
+    let graph = graph_of(BUILT_IN);
+    let kolchak = "(b {name: 'Aleksandr Kolchak'})";
+    let japan = "(a {name: 'Empire of Japan'})";
+    let semenov = "(b {name: 'Ataman Semenov'})";
+    for (question, expected) in [
+        ("who supported Kolchak", format!("(a)-[fact:SUPPORTED]->{kolchak}")),
+        ("who supported kolchak", format!("(a)-[fact:SUPPORTED]->{kolchak}")),
+        ("WHO SUPPORTED KOLCHAK?", format!("(a)-[fact:SUPPORTED]->{kolchak}")),
+        ("who backed Admiral Kolchak", format!("(a)-[fact:SUPPORTED]->{kolchak}")),
+        ("Japan declared war on whom", format!("{japan}-[fact:DECLARED_WAR_ON]->(b)")),
+        ("whom did japan declare war on", format!("{japan}-[fact:DECLARED_WAR_ON]->(b)")),
+        (
+            "which Ship arrived at Vladivostok",
+            "(a:Ship)-[fact:ARRIVED_AT]->(b {name: 'Vladivostok'})".into(),
+        ),
+        (
+            "which ships arrived at Vladivostok",
+            "(a:Ship)-[fact:ARRIVED_AT]->(b {name: 'Vladivostok'})".into(),
+        ),
+        ("did Japan support Semenov", format!("{japan}-[fact:SUPPORTED]->{semenov}")),
+        (
+            "was Semenov supported by Japan",
+            "(a {name: 'Ataman Semenov'})<-[fact:SUPPORTED]-(b {name: 'Empire of Japan'})".into(),
+        ),
+        (
+            "when did Japan withdraw from Northern Sakhalin",
+            format!("{japan}-[fact:WITHDREW_FROM]->(b {{name: 'Northern Sakhalin'}})"),
+        ),
+        ("when did the Japanese leave", format!("{japan}-[fact:WITHDREW_FROM]->(b)")),
+        ("when was Vladivostok occupied", "(a {name: 'Vladivostok'})<-[fact:OCCUPIED]-(b)".into()),
+        (
+            "who commanded the Japanese forces in Siberia",
+            "(a)-[fact:COMMANDED]->(b {name: 'Japanese Forces in Siberia'})".into(),
+        ),
+        (
+            "who supported Kolchak and Semenov",
+            "(a)-[fact:SUPPORTED]->(b) WHERE b.name IN ['Aleksandr Kolchak', 'Ataman Semenov']"
+                .into(),
+        ),
+        (
+            "who supported Kolchack in 1919",
+            format!("(a)-[fact:SUPPORTED]->{kolchak} WHERE during(fact, '1919')"),
+        ),
+        (
+            "who supported Kolchuk",
+            format!("(a)-[fact:SUPPORTED]->{kolchak} // `Kolchuk` is read as `Aleksandr Kolchak`"),
+        ),
+        (
+            "who supported General Semenov",
+            format!(
+                "(a)-[fact:SUPPORTED]->{semenov} // `General Semenov` is read as `Ataman Semenov`"
+            ),
+        ),
+        ("who was accused by the Diet", "(a)<-[fact:ACCUSED]-(b {name: 'Japanese Diet'})".into()),
+        (
+            "what did Mitsubishi open offices in",
+            "(a {name: 'Mitsubishi'})-[fact:OPENED_OFFICE_IN]->(b)".into(),
+        ),
+    ] {
+        let found = pattern_of(&graph, question);
+        let found = found.replace(" // `Kolchack` is read as `Aleksandr Kolchak`", "");
+        assert_eq!(found, expected, "{question}");
+    }
+}
+
+#[test]
+fn unknown_words_are_errors_with_the_nearest() {
+    let graph = graph_of(BUILT_IN);
+    for (question, expected) in [
+        ("who supported Napoleon", "error: nothing has the name `Napoleon`"),
+        (
+            "who suported Kolchak",
+            "error: no verb of the graph is like `suported` (did you mean `supported`",
+        ),
+        (
+            "who suported kolchak",
+            "error: no verb of the graph is like `suported` (did you mean `supported`",
+        ),
+        (
+            "which Shipp arrived at Vladivostok",
+            "error: nothing has the label `Shipp` (did you mean `Ship`?)",
+        ),
+        ("list Shops", "error: nothing has the label `Shops` (did you mean `Ship`"),
+        ("about Siberian Troops", "error: nothing has the name `Siberian Troops`"),
+        ("path from Japan to Japan", "error: the path would begin and end at `Empire of Japan`"),
+        ("who was Napoleon", "error: nothing has the name `Napoleon`"),
+        ("what links Japan", "error: two things or more are expected"),
+        ("why", "error: nothing has been answered yet"),
+    ] {
+        let found = cypher_of(&graph, question);
+        assert!(found.starts_with(expected), "{question}: {found}");
+    }
+    let error = asked_of(&graph, "who supported Napoleon").expect_err("there is no Napoleon");
+    assert_eq!(error.span(), Some(crate::error::Span::new(14, 22)));
+}
+
+#[test]
+fn whole_queries_can_be_read() {
+    let graph = graph_of(BUILT_IN);
+    for (question, expected) in [
+        (
+            "who supported Kolchak during 1919",
+            "MATCH (a)-[fact:SUPPORTED]->(b {name: 'Aleksandr Kolchak'}) \
+             WHERE during(fact, '1919') \
+             RETURN a.name AS who, dated(fact) AS `when`, sources(fact) AS source, fact AS evidence \
+             ORDER BY earliest(fact)",
+        ),
+        (
+            "path from Japan to Wilson within 4 through supported, asked avoiding Vladivostok",
+            "MATCH (a {name: 'Empire of Japan'}), (b {name: 'President Wilson'}), \
+             path = shortestPath((a)-[:SUPPORTED|ASKED*..4]-(b)) \
+             WHERE none(n IN nodes(path) WHERE n.name IN ['Vladivostok']) \
+             RETURN length(path) AS steps, path",
+        ),
+        (
+            "around Otani 2",
+            "MATCH (a {name: 'Kikuzo Otani'})-[*0..1]-(inner) WITH DISTINCT inner \
+             MATCH (inner)-[fact]-() WITH DISTINCT fact \
+             RETURN startNode(fact).name AS who, verb(fact) AS verb, endNode(fact).name AS what, \
+             dated(fact) AS `when`, sources(fact) AS source, fact AS evidence \
+             ORDER BY earliest(fact)",
+        ),
+        ("count Person", "MATCH (n:Person) RETURN count(n) AS count"),
+        ("list ships", "MATCH (n:Ship) RETURN n.name AS name, n AS evidence ORDER BY name"),
+    ] {
+        assert_eq!(cypher_of(&graph, question), expected, "{question}");
+    }
+}
+
+#[test]
+fn namesakes_are_told_apart() {
+    let graph = graph_of(
+        r#"{"nodes": [
+            {"id": "1", "labels": ["Person"], "properties": {"name": ["Otani"]}},
+            {"id": "2", "labels": ["Ship"], "properties": {"name": ["Otani"]}},
+            {"id": "3", "labels": ["Ship"], "properties": {"name": ["Iwami"]}},
+            {"id": "4", "labels": ["Ship"], "properties": {"name": ["Iwami"]}},
+            {"id": "5", "labels": ["Person"], "properties": {"name": ["Yamada Ichirō"]}},
+            {"id": "6", "labels": ["Person"], "properties": {"name": ["Yamada Jirō"]}}],
+         "edges": [{"from": "1", "to": "2", "labels": ["SAW"], "properties": {}}]}"#,
+    );
+    for (question, expected) in [
+        (
+            "who saw Otani",
+            "error: `Otani` could be 2 things: `Otani` (#0 Person), `Otani` (#1 Ship)",
+        ),
+        ("who saw the Ship Otani", "(a)-[fact:SAW]->(b:Ship {name: 'Otani'})"),
+        ("who saw #1", "(a)-[fact:SAW]->(b:Ship {name: 'Otani'})"),
+        ("who saw #3", "(a)-[fact:SAW]->(b) WHERE id(b) = 3"),
+        (
+            "about Yamada",
+            "error: `Yamada` could be 2 things: `Yamada Ichirō` (Person), `Yamada Jirō` (Person)",
+        ),
+        ("who saw ichiro", "(a)-[fact:SAW]->(b {name: 'Yamada Ichirō'})"),
+        (
+            "who saw Yamada Ich",
+            "(a)-[fact:SAW]->(b {name: 'Yamada Ichirō'}) // `Yamada Ich` is read as `Yamada Ichirō`",
+        ),
+    ] {
+        let found = pattern_of(&graph, question);
+        assert!(found.starts_with(expected), "{question}: {found}");
+    }
+}
+
+#[test]
+fn an_empty_graph_can_be_asked() {
+    let graph = Graph::new();
+    for question in
+        ["who supported Kolchak", "about Kolchak", "list Ship", "verbs", "path from A to B"]
+    {
+        let _ = cypher_of(&graph, question);
+    }
+}
