@@ -5,7 +5,7 @@ use super::bound::{
     AggregateCall, BoundClause, BoundColumn, Expression, ExpressionKind, SubqueryKind,
 };
 use super::expression::unknown;
-use super::nearest::nearest;
+use crate::diagnostic::nearest;
 use super::scope::Type;
 use super::walk::any;
 use crate::error::{Error, ErrorCode, Span};

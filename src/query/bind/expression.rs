@@ -2,7 +2,7 @@
 
 use super::binder::{Aggregation, Binder};
 use super::bound::{Expression, ExpressionKind, MapItem, SubqueryKind};
-use super::nearest::nearest;
+use crate::diagnostic::nearest;
 use super::scope::Type;
 use super::static_types;
 use crate::error::{Error, ErrorCode, Phase, Span};

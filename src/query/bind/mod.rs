@@ -12,7 +12,6 @@ mod call;
 mod clause;
 mod expression;
 mod name_test;
-mod nearest;
 mod pattern;
 mod period;
 mod projection;

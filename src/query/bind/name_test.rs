@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::binder::Binder;
 use super::bound::{LabelRef, NameTest, TypeRef};
-use super::nearest::nearest;
+use crate::diagnostic::nearest;
 use crate::error::Span;
 use crate::syntax::ast::{LabelExpression, Name};
 
