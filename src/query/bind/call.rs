@@ -5,9 +5,9 @@ use super::bound::{
     AggregateCall, BoundClause, BoundColumn, Expression, ExpressionKind, SubqueryKind,
 };
 use super::expression::unknown;
-use crate::diagnostic::nearest;
 use super::scope::Type;
 use super::walk::any;
+use crate::diagnostic::nearest;
 use crate::error::{Error, ErrorCode, Span};
 use crate::functions::{
     Aggregate, Column, Function, Parameter, Procedure, aggregates, arity, find_aggregate,

@@ -2,9 +2,9 @@
 
 use super::binder::{Aggregation, Binder};
 use super::bound::{Expression, ExpressionKind, MapItem, SubqueryKind};
-use crate::diagnostic::nearest;
 use super::scope::Type;
 use super::static_types;
+use crate::diagnostic::nearest;
 use crate::error::{Error, ErrorCode, Phase, Span};
 use crate::syntax::ast;
 use crate::syntax::ast::{
