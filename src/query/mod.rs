@@ -5,5 +5,6 @@
 
 pub mod ask;
 pub mod bind;
+pub mod execute;
 pub mod optimize;
 pub mod plan;
