@@ -119,7 +119,8 @@ pub(super) fn size(value: &Value) -> usize {
         Value::String(text) => own + 16 + text.len(),
         Value::List(items) => own + 40 + items.iter().map(size).sum::<usize>(),
         Value::Map(entries) => {
-            own + 64 + entries.iter().map(|(key, value)| 48 + key.len() + size(value)).sum::<usize>()
+            own + 64
+                + entries.iter().map(|(key, value)| 48 + key.len() + size(value)).sum::<usize>()
         }
         Value::Path(path) => own + size_of::<Path>() + 8 * path.steps.len(),
         Value::DateTime(_) | Value::Duration(_) | Value::Point(_) => own + 64,

@@ -18,13 +18,8 @@ pub(super) struct ResolvedNames<'a> {
 
 impl<'a> ResolvedNames<'a> {
     pub(super) fn new(names: &'a StatementNames, view: GraphView<'_>) -> Self {
-        let mut resolved = Self {
-            names,
-            labels: Vec::new(),
-            types: Vec::new(),
-            keys: Vec::new(),
-            version: 0,
-        };
+        let mut resolved =
+            Self { names, labels: Vec::new(), types: Vec::new(), keys: Vec::new(), version: 0 };
         resolved.refresh(view.names());
         resolved
     }

@@ -85,7 +85,12 @@ impl<'p> Sort<'p> {
         Self { input, keys, live, count, sorted, is_filled: false, wanted: 0, bytes: 0 }
     }
 
-    fn entry(&mut self, number: usize, context: &mut Context<'_>, row: &mut Row) -> Result<Entry<'p>> {
+    fn entry(
+        &mut self,
+        number: usize,
+        context: &mut Context<'_>,
+        row: &mut Row,
+    ) -> Result<Entry<'p>> {
         let mut values = Vec::with_capacity(self.keys.len() + self.live.len());
         for key in self.keys {
             values.push(evaluate(&key.expression, context, row)?);

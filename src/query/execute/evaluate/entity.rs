@@ -31,11 +31,7 @@ pub(super) fn relationship_property(
 }
 
 /// A property whose key is a text.
-pub(super) fn property_of_text(
-    entity: &Value,
-    key: &str,
-    context: &Context<'_>,
-) -> Result<Value> {
+pub(super) fn property_of_text(entity: &Value, key: &str, context: &Context<'_>) -> Result<Value> {
     let known = context.view().names().property_key(key);
     if let Value::Node(id) = entity {
         return node_property(*id, known, context);
@@ -86,8 +82,7 @@ pub(super) fn has_names(
 
 fn has_labels(id: NodeId, test: &NameTest<LabelRef>, context: &Context<'_>) -> bool {
     let view = context.view();
-    let has =
-        |label| context.names.label(label).is_some_and(|label| view.has_label(id, label));
+    let has = |label| context.names.label(label).is_some_and(|label| view.has_label(id, label));
     test.holds(&has, !view.labels(id).is_empty())
 }
 

@@ -16,11 +16,19 @@ pub(super) fn truth(value: &Value) -> Result<Option<bool>> {
     if value.is_null() { Ok(None) } else { Err(mismatch(Kinds::BOOLEAN, value)) }
 }
 
-fn operand(expression: &Expression, context: &mut Context<'_>, row: &mut Row) -> Result<Option<bool>> {
+fn operand(
+    expression: &Expression,
+    context: &mut Context<'_>,
+    row: &mut Row,
+) -> Result<Option<bool>> {
     truth(&evaluate(expression, context, row)?).map_err(|error| error.or_at(expression.span))
 }
 
-pub(super) fn not(expression: &Expression, context: &mut Context<'_>, row: &mut Row) -> Result<Value> {
+pub(super) fn not(
+    expression: &Expression,
+    context: &mut Context<'_>,
+    row: &mut Row,
+) -> Result<Value> {
     Ok(operand(expression, context, row)?.map(|truth| !truth).into())
 }
 

@@ -96,9 +96,7 @@ fn compute(kind: &ExpressionKind, context: &mut Context<'_>, row: &mut Row) -> R
         ExpressionKind::MapProjection { subject, items } => {
             entity::project(subject, items, context, row)
         }
-        ExpressionKind::Subquery(kind, reference) => {
-            subquery::run(*kind, *reference, context, row)
-        }
+        ExpressionKind::Subquery(kind, reference) => subquery::run(*kind, *reference, context, row),
     }
 }
 
@@ -184,11 +182,7 @@ fn compute_unless_ready(
 }
 
 /// What [`compute_unless_ready`] has not computed.
-fn ready<'v>(
-    expression: &'v Expression,
-    context: &'v Context<'_>,
-    row: &'v Row,
-) -> Cow<'v, Value> {
+fn ready<'v>(expression: &'v Expression, context: &'v Context<'_>, row: &'v Row) -> Cow<'v, Value> {
     let value = if let ExpressionKind::Constant(value) = &expression.kind {
         Some(value)
     } else if let ExpressionKind::Slot(slot) = expression.kind {
@@ -248,4 +242,3 @@ fn comparison(
 fn not_a_list(found: &Value) -> Error {
     super::row::mismatch(Kinds::LIST, found)
 }
-

@@ -139,9 +139,8 @@ impl Listing {
     /// Whether nothing repeats that may not.
     fn allows(&self, before: usize, step: Adjacent, restriction: PathRestriction) -> bool {
         let first = self.links.first().map(|link| link.node);
-        let visited = |node| {
-            first == Some(node) || self.ancestors(before).any(|link| link.node == node)
-        };
+        let visited =
+            |node| first == Some(node) || self.ancestors(before).any(|link| link.node == node);
         let used =
             |relationship| self.ancestors(before).any(|link| link.relationship == relationship);
         match restriction {

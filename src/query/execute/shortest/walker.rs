@@ -142,9 +142,7 @@ enum Elements {
 
 /// Whether a list is all nodes, or all relationships, of the path that is sought.
 fn elements_of(list: &Expression, plan: &plan::ShortestPath) -> Option<Elements> {
-    let is_chain = |one: &Expression| {
-        matches!(one.kind, ExpressionKind::Slot(slot) if slot == plan.expand.relationships)
-    };
+    let is_chain = |one: &Expression| matches!(one.kind, ExpressionKind::Slot(slot) if slot == plan.expand.relationships);
     if is_chain(list) {
         return Some(Elements::Relationships);
     }

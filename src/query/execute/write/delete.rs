@@ -17,11 +17,7 @@ pub(in super::super) struct Delete<'p> {
 }
 
 impl<'p> Delete<'p> {
-    pub(in super::super) fn new(
-        input: Input<'p>,
-        detach: bool,
-        targets: &'p [Expression],
-    ) -> Self {
+    pub(in super::super) fn new(input: Input<'p>, detach: bool, targets: &'p [Expression]) -> Self {
         Self { input, detach, targets }
     }
 

@@ -38,11 +38,7 @@ pub(in super::super) struct Merge<'p> {
 }
 
 impl<'p> Merge<'p> {
-    pub(in super::super) fn new(
-        input: Input<'p>,
-        inner: Input<'p>,
-        step: MergeStep<'p>,
-    ) -> Self {
+    pub(in super::super) fn new(input: Input<'p>, inner: Input<'p>, step: MergeStep<'p>) -> Self {
         Self { input, inner, step, maker: Maker::new(step.create), found: Buffer::default() }
     }
 

@@ -86,11 +86,7 @@ pub(super) fn key_of(key: &str, context: &mut Context<'_>) -> Result<PropertyKey
 }
 
 /// The map that an expression yields, or the properties of an entity that it yields.
-pub(super) fn map_of(
-    value: &Expression,
-    context: &mut Context<'_>,
-    row: &mut Row,
-) -> Result<Map> {
+pub(super) fn map_of(value: &Expression, context: &mut Context<'_>, row: &mut Row) -> Result<Map> {
     let found = evaluate(value, context, row)?;
     let map = properties_of(&found, context)?;
     map.ok_or_else(|| mismatch(Kinds::MAP | Kinds::ENTITY, &found).at(value.span))

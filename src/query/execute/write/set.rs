@@ -38,11 +38,7 @@ impl Operator for SetProperties<'_> {
 }
 
 /// Sets what the items say, for the present row. What is null stays as it is.
-pub(super) fn set(
-    items: &[BoundSetItem],
-    context: &mut Context<'_>,
-    row: &mut Row,
-) -> Result<()> {
+pub(super) fn set(items: &[BoundSetItem], context: &mut Context<'_>, row: &mut Row) -> Result<()> {
     for item in items {
         match item {
             BoundSetItem::Property { target, key, value } => {
