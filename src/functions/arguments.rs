@@ -24,9 +24,11 @@ pub(super) fn value(arguments: &[Value], place: usize) -> &Value {
 
 /// The text at a place.
 pub(super) fn text(arguments: &[Value], place: usize) -> Result<&str> {
-    match value(arguments, place) {
-        Value::String(text) => Ok(text),
-        other => Err(unexpected(place, other, Kinds::STRING)),
+    let value = value(arguments, place);
+    if let Value::String(text) = value {
+        Ok(text)
+    } else {
+        Err(unexpected(place, value, Kinds::STRING))
     }
 }
 
@@ -37,9 +39,11 @@ pub(super) fn optional_text(arguments: &[Value], place: usize) -> Result<Option<
 
 /// The integer at a place.
 pub(super) fn integer(arguments: &[Value], place: usize) -> Result<i64> {
-    match value(arguments, place) {
-        Value::Integer(integer) => Ok(*integer),
-        other => Err(unexpected(place, other, Kinds::INTEGER)),
+    let value = value(arguments, place);
+    if let Value::Integer(integer) = value {
+        Ok(*integer)
+    } else {
+        Err(unexpected(place, value, Kinds::INTEGER))
     }
 }
 
@@ -86,49 +90,61 @@ pub(super) fn as_number(value: &Value) -> Option<f64> {
 
 /// The list at a place.
 pub(super) fn list(arguments: &[Value], place: usize) -> Result<&[Value]> {
-    match value(arguments, place) {
-        Value::List(items) => Ok(items),
-        other => Err(unexpected(place, other, Kinds::LIST)),
+    let value = value(arguments, place);
+    if let Value::List(items) = value {
+        Ok(items)
+    } else {
+        Err(unexpected(place, value, Kinds::LIST))
     }
 }
 
 /// The map at a place.
 pub(super) fn map(arguments: &[Value], place: usize) -> Result<&Map> {
-    match value(arguments, place) {
-        Value::Map(entries) => Ok(entries),
-        other => Err(unexpected(place, other, Kinds::MAP)),
+    let value = value(arguments, place);
+    if let Value::Map(entries) = value {
+        Ok(entries)
+    } else {
+        Err(unexpected(place, value, Kinds::MAP))
     }
 }
 
 /// The node at a place.
 pub(super) fn node(arguments: &[Value], place: usize) -> Result<NodeId> {
-    match value(arguments, place) {
-        Value::Node(node) => Ok(*node),
-        other => Err(unexpected(place, other, Kinds::NODE)),
+    let value = value(arguments, place);
+    if let Value::Node(node) = value {
+        Ok(*node)
+    } else {
+        Err(unexpected(place, value, Kinds::NODE))
     }
 }
 
 /// The relationship at a place.
 pub(super) fn relationship(arguments: &[Value], place: usize) -> Result<RelationshipId> {
-    match value(arguments, place) {
-        Value::Relationship(relationship) => Ok(*relationship),
-        other => Err(unexpected(place, other, Kinds::RELATIONSHIP)),
+    let value = value(arguments, place);
+    if let Value::Relationship(relationship) = value {
+        Ok(*relationship)
+    } else {
+        Err(unexpected(place, value, Kinds::RELATIONSHIP))
     }
 }
 
 /// The path at a place.
 pub(super) fn path(arguments: &[Value], place: usize) -> Result<&Arc<Path>> {
-    match value(arguments, place) {
-        Value::Path(path) => Ok(path),
-        other => Err(unexpected(place, other, Kinds::PATH)),
+    let value = value(arguments, place);
+    if let Value::Path(path) = value {
+        Ok(path)
+    } else {
+        Err(unexpected(place, value, Kinds::PATH))
     }
 }
 
 /// The point at a place.
 pub(super) fn point(arguments: &[Value], place: usize) -> Result<&Point> {
-    match value(arguments, place) {
-        Value::Point(point) => Ok(point),
-        other => Err(unexpected(place, other, Kinds::POINT)),
+    let value = value(arguments, place);
+    if let Value::Point(point) = value {
+        Ok(point)
+    } else {
+        Err(unexpected(place, value, Kinds::POINT))
     }
 }
 

@@ -1,7 +1,7 @@
 //! Conversions between kinds: `toX` fails on what can't be one, `toXOrNull` gives null for it, and
 //! `toXList` gives null in its place.
 
-use super::arguments::{list, value};
+use super::arguments::{as_number, list, value};
 use super::{Family, Function, Parameter};
 use crate::error::{Error, ErrorCode, Result};
 use crate::value::{Kinds, Value};
@@ -78,30 +78,33 @@ fn impossible(value: &Value, to: Kinds) -> Error {
 }
 
 fn to_boolean(value: &Value) -> Result<Value> {
-    match value {
-        Value::Boolean(_) => Ok(value.clone()),
-        Value::Integer(number) => Ok(Value::Boolean(*number != 0)),
-        Value::String(text) if text.eq_ignore_ascii_case("true") => Ok(Value::Boolean(true)),
-        Value::String(text) if text.eq_ignore_ascii_case("false") => Ok(Value::Boolean(false)),
-        Value::String(_) => Ok(Value::Null),
-        other => Err(impossible(other, Kinds::BOOLEAN)),
+    if let Value::Integer(number) = value {
+        return Ok(Value::Boolean(*number != 0));
     }
+    if let Value::String(text) = value {
+        let is = |word: &str| text.eq_ignore_ascii_case(word);
+        return Ok(Value::from((is("true") || is("false")).then(|| is("true"))));
+    }
+    let is_boolean = matches!(value, Value::Boolean(_));
+    if is_boolean { Ok(value.clone()) } else { Err(impossible(value, Kinds::BOOLEAN)) }
 }
 
 fn to_integer(value: &Value) -> Result<Value> {
-    match value {
-        Value::Integer(_) => Ok(value.clone()),
-        Value::Boolean(truth) => Ok(Value::Integer(i64::from(*truth))),
-        Value::Float(number) => truncated(*number).map(Value::Integer).ok_or_else(|| {
+    if let Value::Float(number) = value {
+        return truncated(*number).map(Value::Integer).ok_or_else(|| {
             let message = format!("`{number}` is outside of the range of integers");
             Error::new(ErrorCode::ArithmeticOverflow, message)
-        }),
-        Value::String(text) => {
-            let whole = text.trim().parse().ok();
-            Ok(Value::from(whole.or_else(|| number_of(text).and_then(truncated))))
-        }
-        other => Err(impossible(other, Kinds::INTEGER)),
+        });
     }
+    if let Value::String(text) = value {
+        let whole = text.trim().parse().ok();
+        return Ok(Value::from(whole.or_else(|| number_of(text).and_then(truncated))));
+    }
+    if let Value::Boolean(truth) = value {
+        return Ok(Value::Integer(i64::from(*truth)));
+    }
+    let is_integer = matches!(value, Value::Integer(_));
+    if is_integer { Ok(value.clone()) } else { Err(impossible(value, Kinds::INTEGER)) }
 }
 
 /// The integer part of a float, if 64 bits can hold it.
@@ -112,12 +115,10 @@ fn truncated(number: f64) -> Option<i64> {
 }
 
 fn to_float(value: &Value) -> Result<Value> {
-    match value {
-        Value::String(text) => Ok(Value::from(number_of(text))),
-        other => super::arguments::as_number(other)
-            .map(Value::Float)
-            .ok_or_else(|| impossible(other, Kinds::FLOAT)),
+    if let Value::String(text) = value {
+        return Ok(Value::from(number_of(text)));
     }
+    as_number(value).map(Value::Float).ok_or_else(|| impossible(value, Kinds::FLOAT))
 }
 
 /// The number that a text is; words such as `inf` are not numbers here, but `NaN` and `Infinity` are.

@@ -1,6 +1,6 @@
 //! Functions on nodes, relationships and paths.
 
-use super::arguments::{length, node, path, relationship, unexpected, value};
+use super::arguments::{length, map, node, path, relationship, unexpected, value};
 use super::{Environment, Family, Function, Parameter};
 use crate::error::{Error, ErrorCode, Result};
 use crate::graph::{Direction, GraphView, RelationshipTypeId};
@@ -102,18 +102,22 @@ pub(super) fn present_relationship(
 }
 
 fn id(_: &Environment<'_>, arguments: &[Value]) -> Result<Value> {
-    match value(arguments, 0) {
-        Value::Node(node) => Ok(Value::Integer(i64::from(node.0))),
-        Value::Relationship(relationship) => Ok(Value::Integer(i64::from(relationship.0))),
-        other => Err(unexpected(0, other, Kinds::ENTITY)),
-    }
+    identity(arguments).map(|identity| Value::Integer(i64::from(identity)))
 }
 
-fn element_id(environment: &Environment<'_>, arguments: &[Value]) -> Result<Value> {
-    match id(environment, arguments)? {
-        Value::Integer(id) => Ok(Value::string(id.to_string())),
-        other => Err(unexpected(0, &other, Kinds::ENTITY)),
+fn element_id(_: &Environment<'_>, arguments: &[Value]) -> Result<Value> {
+    identity(arguments).map(|identity| Value::string(identity.to_string()))
+}
+
+fn identity(arguments: &[Value]) -> Result<u32> {
+    let entity = value(arguments, 0);
+    if let Value::Node(node) = entity {
+        return Ok(node.0);
     }
+    if let Value::Relationship(relationship) = entity {
+        return Ok(relationship.0);
+    }
+    Err(unexpected(0, entity, Kinds::ENTITY))
 }
 
 fn labels(environment: &Environment<'_>, arguments: &[Value]) -> Result<Value> {
@@ -140,17 +144,15 @@ fn properties(environment: &Environment<'_>, arguments: &[Value]) -> Result<Valu
 
 fn entries(view: GraphView<'_>, arguments: &[Value]) -> Result<Map> {
     let named = |(key, value)| (view.names().property_key_name(key).clone(), value);
-    match value(arguments, 0) {
-        Value::Map(entries) => Ok(Map::clone(entries)),
-        Value::Node(node) => {
-            Ok(view.node_properties(present_node(view, *node)?).map(named).collect())
-        }
-        Value::Relationship(relationship) => {
-            let relationship = present_relationship(view, *relationship)?;
-            Ok(view.relationship_properties(relationship).map(named).collect())
-        }
-        other => Err(unexpected(0, other, HOLDER.kinds)),
+    let holder = value(arguments, 0);
+    if let Value::Node(node) = holder {
+        return Ok(view.node_properties(present_node(view, *node)?).map(named).collect());
     }
+    if let Value::Relationship(relationship) = holder {
+        let relationship = present_relationship(view, *relationship)?;
+        return Ok(view.relationship_properties(relationship).map(named).collect());
+    }
+    map(arguments, 0).cloned()
 }
 
 fn ends(view: GraphView<'_>, relationship: RelationshipId) -> Result<(NodeId, NodeId)> {

@@ -1,6 +1,6 @@
 //! Functions on lists.
 
-use super::arguments::{list, unexpected, value};
+use super::arguments::{list, value};
 use super::{Environment, Family, Function, Parameter};
 use crate::error::{Error, ErrorCode, Result};
 use crate::value::{Kinds, Value};
@@ -88,19 +88,17 @@ fn range(environment: &Environment<'_>, arguments: &[Value]) -> Result<Value> {
 }
 
 fn bound(arguments: &[Value], place: usize) -> Result<i64> {
-    match value(arguments, place) {
-        Value::Integer(number) => Ok(*number),
-        other => {
-            let message = format!("`range` takes integers, but got {}", Kinds::of(other));
-            Err(Error::new(ErrorCode::InvalidArgument, message))
-        }
+    let bound = value(arguments, place);
+    if let Value::Integer(number) = bound {
+        return Ok(*number);
     }
+    let message = format!("`range` takes integers, but got {}", Kinds::of(bound));
+    Err(Error::new(ErrorCode::InvalidArgument, message))
 }
 
 fn reverse(_: &Environment<'_>, arguments: &[Value]) -> Result<Value> {
-    match value(arguments, 0) {
-        Value::List(items) => Ok(Value::list(items.iter().rev().cloned().collect())),
-        Value::String(text) => Ok(Value::string(text.chars().rev().collect::<String>())),
-        other => Err(unexpected(0, other, REVERSIBLE)),
+    if let Value::String(text) = value(arguments, 0) {
+        return Ok(Value::string(text.chars().rev().collect::<String>()));
     }
+    Ok(Value::list(list(arguments, 0)?.iter().rev().cloned().collect()))
 }

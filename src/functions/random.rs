@@ -1,4 +1,4 @@
-//! Random numbers: SplitMix64 (Steele, Lea and Flood, 2014), seeded once for each thread.
+//! Random numbers: `SplitMix64` (Steele, Lea and Flood, 2014), seeded once for each thread.
 
 use std::cell::Cell;
 use std::hash::{BuildHasher, RandomState};

@@ -55,10 +55,9 @@ impl Mode {
             Self::Down => false,
             Self::Ceiling => !is_exact && !negative,
             Self::Floor => !is_exact && negative,
-            Self::HalfUp => is_half,
             Self::HalfDown => is_half && !is_tie,
             Self::HalfEven if is_tie => kept.bytes().last().is_some_and(|digit| digit % 2 == 1),
-            Self::HalfEven => is_half,
+            Self::HalfUp | Self::HalfEven => is_half,
         }
     }
 }

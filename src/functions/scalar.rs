@@ -2,7 +2,7 @@
 
 use std::time::UNIX_EPOCH;
 
-use super::arguments::{length, unexpected, value};
+use super::arguments::{length, list, value};
 use super::{Environment, Family, Function, Parameter, random, value_type};
 use crate::error::Result;
 use crate::value::compare::equals;
@@ -12,15 +12,20 @@ const SIZED: Kinds = Kinds::STRING.or(Kinds::LIST);
 
 /// The rows of this family.
 pub(super) const FUNCTIONS: &[Function] = &[
-    row("coalesce", COALESCE, Kinds::ANY, coalesce)
-        .says("the first argument that is not null", &[("coalesce(null, 1, 2)", "1")])
-        .handling_nulls(),
-    row("nullIf", PAIR, Kinds::ANY, null_if)
-        .says(
-            "null if both are equal, else the first",
-            &[("nullIf(4, 4)", "null"), ("nullIf('a', 'b')", "'a'")],
-        )
-        .handling_nulls(),
+    row("coalesce", COALESCE, Kinds::ANY, |_, arguments| {
+        Ok(arguments.iter().find(|value| !value.is_null()).cloned().unwrap_or_default())
+    })
+    .says("the first argument that is not null", &[("coalesce(null, 1, 2)", "1")])
+    .handling_nulls(),
+    row("nullIf", PAIR, Kinds::ANY, |_, arguments| {
+        let (one, other) = (value(arguments, 0), value(arguments, 1));
+        Ok(if equals(one, other) == Some(true) { Value::Null } else { one.clone() })
+    })
+    .says(
+        "null if both are equal, else the first",
+        &[("nullIf(4, 4)", "null"), ("nullIf('a', 'b')", "'a'")],
+    )
+    .handling_nulls(),
     row("size", &[Parameter::one("of", SIZED)], Kinds::INTEGER, size).says(
         "the number of elements of a list, or of characters of a text",
         &[("size([1, 2])", "2"), ("size('Katō')", "4")],
@@ -43,7 +48,11 @@ pub(super) const FUNCTIONS: &[Function] = &[
     .handling_nulls(),
     row("randomUUID", &[], Kinds::STRING, |_, _| Ok(Value::string(random::uuid())))
         .says("a random UUID", &[("size(randomUUID())", "36")]),
-    row("timestamp", &[], Kinds::INTEGER, timestamp).says(
+    row("timestamp", &[], Kinds::INTEGER, |environment, _| {
+        let passed = environment.statement_time.duration_since(UNIX_EPOCH).unwrap_or_default();
+        Ok(Value::Integer(i64::try_from(passed.as_millis()).unwrap_or(i64::MAX)))
+    })
+    .says(
         "the milliseconds from 1970 to the begin of the statement",
         &[("timestamp() = timestamp()", "true")],
     ),
@@ -64,34 +73,20 @@ const fn row(
     Function::new(name, Family::Scalar, parameters, result, body)
 }
 
-fn coalesce(_: &Environment<'_>, arguments: &[Value]) -> Result<Value> {
-    Ok(arguments.iter().find(|value| !value.is_null()).cloned().unwrap_or_default())
-}
-
-fn null_if(_: &Environment<'_>, arguments: &[Value]) -> Result<Value> {
-    let one = value(arguments, 0);
-    let is_equal = equals(one, value(arguments, 1)) == Some(true);
-    Ok(if is_equal { Value::Null } else { one.clone() })
-}
-
 fn size(_: &Environment<'_>, arguments: &[Value]) -> Result<Value> {
-    match value(arguments, 0) {
-        Value::List(items) => Ok(length(items.len())),
-        Value::String(text) => Ok(length(text.chars().count())),
-        other => Err(unexpected(0, other, SIZED)),
+    if let Value::String(text) = value(arguments, 0) {
+        return Ok(length(text.chars().count()));
     }
+    Ok(length(list(arguments, 0)?.len()))
 }
 
 fn is_empty(_: &Environment<'_>, arguments: &[Value]) -> Result<Value> {
-    match value(arguments, 0) {
-        Value::List(items) => Ok(Value::Boolean(items.is_empty())),
-        Value::String(text) => Ok(Value::Boolean(text.is_empty())),
-        Value::Map(entries) => Ok(Value::Boolean(entries.is_empty())),
-        other => Err(unexpected(0, other, SIZED.or(Kinds::MAP))),
+    let holder = value(arguments, 0);
+    if let Value::Map(entries) = holder {
+        return Ok(Value::Boolean(entries.is_empty()));
     }
-}
-
-fn timestamp(environment: &Environment<'_>, _: &[Value]) -> Result<Value> {
-    let passed = environment.statement_time.duration_since(UNIX_EPOCH).unwrap_or_default();
-    Ok(Value::Integer(i64::try_from(passed.as_millis()).unwrap_or(i64::MAX)))
+    if let Value::String(text) = holder {
+        return Ok(Value::Boolean(text.is_empty()));
+    }
+    Ok(Value::Boolean(list(arguments, 0)?.is_empty()))
 }

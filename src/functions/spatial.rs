@@ -77,8 +77,8 @@ fn new_point(_: &Environment<'_>, arguments: &[Value]) -> Result<Value> {
         return Err(invalid(message));
     };
     let srid = system(entries, geographic, z.is_some())?;
-    let point = Point { srid, x, y, z };
-    if is_geographic(srid) { on_earth(point) } else { Ok(Value::Point(Arc::new(point))) }
+    let x = if is_geographic(srid) { on_earth(x, y)? } else { x };
+    Ok(Value::Point(Arc::new(Point { srid, x, y, z })))
 }
 
 fn coordinate(entries: &Map, names: &[&str]) -> Result<Option<f64>> {
@@ -122,14 +122,13 @@ fn is_geographic(srid: u32) -> bool {
 }
 
 /// A latitude must exist; a longitude goes round the earth.
-fn on_earth(point: Point) -> Result<Value> {
-    if !(-90.0..=90.0).contains(&point.y) {
-        let message = format!("a latitude lies between -90 and 90, but got {}", point.y);
+fn on_earth(longitude: f64, latitude: f64) -> Result<f64> {
+    if !(-90.0..=90.0).contains(&latitude) {
+        let message = format!("a latitude lies between -90 and 90, but got {latitude}");
         return Err(invalid(message));
     }
-    let is_inside = (-180.0..=180.0).contains(&point.x);
-    let x = if is_inside { point.x } else { (point.x + 180.0).rem_euclid(360.0) - 180.0 };
-    Ok(Value::Point(Arc::new(Point { x, ..point })))
+    let is_inside = (-180.0..=180.0).contains(&longitude);
+    Ok(if is_inside { longitude } else { (longitude + 180.0).rem_euclid(360.0) - 180.0 })
 }
 
 fn distance(_: &Environment<'_>, arguments: &[Value]) -> Result<Value> {

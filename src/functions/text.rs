@@ -1,6 +1,8 @@
 //! Functions on texts. Places and lengths count Unicode characters (code points), not bytes.
 
-use super::arguments::{count, length, list, optional_text, text, unexpected, value};
+use std::slice::from_ref;
+
+use super::arguments::{count, length, optional_text, text, unexpected, value};
 use super::{Environment, Family, Function, Parameter};
 use crate::error::Result;
 use crate::value::{Kinds, Value};
@@ -140,14 +142,8 @@ fn replace(_: &Environment<'_>, arguments: &[Value]) -> Result<Value> {
 
 fn split(_: &Environment<'_>, arguments: &[Value]) -> Result<Value> {
     let whole = text(arguments, 0)?;
-    let one;
-    let delimiters = match value(arguments, 1) {
-        Value::List(_) => list(arguments, 1)?,
-        other => {
-            one = [other.clone()];
-            &one
-        }
-    };
+    let delimiter = value(arguments, 1);
+    let delimiters = if let Value::List(all) = delimiter { all } else { from_ref(delimiter) };
     let mut parts = vec![whole];
     for delimiter in delimiters {
         let Value::String(delimiter) = delimiter else {

@@ -24,11 +24,10 @@ const ORDER: [Kinds; 16] = [
 
 /// The name of a value's type: `INTEGER NOT NULL`, `LIST<STRING> NOT NULL`.
 pub(super) fn name_of(value: &Value) -> String {
-    match value {
-        Value::Null => "NULL".to_owned(),
-        Value::List(items) => format!("LIST<{}> NOT NULL", element_type(items)),
-        other => format!("{} NOT NULL", Kinds::of(other)),
+    if let Value::List(items) = value {
+        return format!("LIST<{}> NOT NULL", element_type(items));
     }
+    if value.is_null() { "NULL".to_owned() } else { format!("{} NOT NULL", Kinds::of(value)) }
 }
 
 /// The union of the elements' types. A null among them shows as the lack of `NOT NULL`.

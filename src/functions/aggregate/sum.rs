@@ -22,12 +22,17 @@ type Parts = [i128; 4];
 
 impl Total {
     fn add(&mut self, value: &Value) -> Result<()> {
-        match value {
-            Value::Null => return Ok(()),
-            Value::Integer(number) => self.integers += i128::from(*number),
-            Value::Float(number) => self.floats = Some(self.floats.unwrap_or_default() + number),
-            Value::Duration(duration) => self.add_duration(duration),
-            other => return Err(mismatch(Kinds::of(other))),
+        if value.is_null() {
+            return Ok(());
+        }
+        if let Value::Integer(number) = value {
+            self.integers += i128::from(*number);
+        } else if let Value::Float(number) = value {
+            self.floats = Some(self.floats.unwrap_or_default() + number);
+        } else if let Value::Duration(duration) = value {
+            self.add_duration(duration);
+        } else {
+            return Err(mismatch(Kinds::of(value)));
         }
         self.count += 1;
         if self.durations.is_some() && (self.integers != 0 || self.floats.is_some()) {

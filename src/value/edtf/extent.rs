@@ -97,6 +97,15 @@ impl Extent {
         }
     }
 
+    /// The extent of something that happened on some day of a date. An interval is the span in which
+    /// it lies, not a time that it filled.
+    #[must_use]
+    pub fn of_event(date: &Edtf) -> Self {
+        let Self { start, end, .. } = Self::of_fact(date);
+        let whole = Span { earliest: start.earliest, latest: end.latest };
+        Self { start: whole, end: whole, is_moment: true }
+    }
+
     /// The extent of a fact that lasts `from` … `until`; without an end it lasts on, without a
     /// beginning it has always been.
     #[must_use]
@@ -135,6 +144,14 @@ impl Extent {
     #[must_use]
     pub fn overlaps(self, other: Self) -> Option<bool> {
         and(self.start.not_after(other.end), other.start.not_after(self.end))
+    }
+
+    /// Whether this held at some time of `period`: it had begun by then, and had not ended before.
+    /// What happened at one moment has happened for ever after.
+    #[must_use]
+    pub fn as_of(self, period: Self) -> Option<bool> {
+        let goes_on = if self.is_moment { Some(true) } else { period.start.not_after(self.end) };
+        and(self.start.not_after(period.end), goes_on)
     }
 
     /// Whether this ends before `other` begins.
