@@ -6,6 +6,7 @@
 use std::sync::Arc;
 
 use crate::error::{Error, ErrorCode, Result};
+use crate::value::arithmetic::to_float;
 use crate::value::{Kinds, Map, NodeId, Path, Point, RelationshipId, Value};
 
 /// The error for an argument of a kind that the body can't take.
@@ -60,32 +61,8 @@ pub(super) fn count(arguments: &[Value], place: usize) -> Result<usize> {
 
 /// The number at a place, an integer as a float.
 pub(super) fn number(arguments: &[Value], place: usize) -> Result<f64> {
-    as_number(value(arguments, place))
+    to_float(value(arguments, place))
         .ok_or_else(|| unexpected(place, value(arguments, place), Kinds::NUMBER))
-}
-
-/// A number as a float.
-#[expect(clippy::cast_precision_loss, reason = "as the language converts integers to floats")]
-pub(super) fn as_number(value: &Value) -> Option<f64> {
-    match value {
-        Value::Integer(integer) => Some(*integer as f64),
-        Value::Float(float) => Some(*float),
-        Value::Null
-        | Value::Boolean(_)
-        | Value::String(_)
-        | Value::List(_)
-        | Value::Map(_)
-        | Value::Node(_)
-        | Value::Relationship(_)
-        | Value::Path(_)
-        | Value::Date(_)
-        | Value::LocalTime(_)
-        | Value::Time(_)
-        | Value::LocalDateTime(_)
-        | Value::DateTime(_)
-        | Value::Duration(_)
-        | Value::Point(_) => None,
-    }
 }
 
 /// The list at a place.

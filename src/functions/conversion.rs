@@ -1,10 +1,11 @@
 //! Conversions between kinds: `toX` fails on what can't be one, `toXOrNull` gives null for it, and
 //! `toXList` gives null in its place.
 
-use super::arguments::{as_number, list, value};
+use super::arguments::{list, value};
 use super::{Family, Function, Parameter};
 use crate::error::{Error, ErrorCode, Result};
-use crate::value::{Kinds, Value};
+use crate::value::literal::{self, integer_of, parse_float, parse_integer};
+use crate::value::{Kinds, Value, arithmetic};
 
 const BOOLEANS: Kinds = Kinds::BOOLEAN.or(Kinds::STRING).or(Kinds::INTEGER);
 const INTEGERS: Kinds = Kinds::NUMBER.or(Kinds::BOOLEAN).or(Kinds::STRING);
@@ -91,14 +92,13 @@ fn to_boolean(value: &Value) -> Result<Value> {
 
 fn to_integer(value: &Value) -> Result<Value> {
     if let Value::Float(number) = value {
-        return truncated(*number).map(Value::Integer).ok_or_else(|| {
+        return integer_of(*number).map(Value::Integer).ok_or_else(|| {
             let message = format!("`{number}` is outside of the range of integers");
             Error::new(ErrorCode::ArithmeticOverflow, message)
         });
     }
     if let Value::String(text) = value {
-        let whole = text.trim().parse().ok();
-        return Ok(Value::from(whole.or_else(|| number_of(text).and_then(truncated))));
+        return Ok(Value::from(parse_integer(text)));
     }
     if let Value::Boolean(truth) = value {
         return Ok(Value::Integer(i64::from(*truth)));
@@ -107,34 +107,16 @@ fn to_integer(value: &Value) -> Result<Value> {
     if is_integer { Ok(value.clone()) } else { Err(impossible(value, Kinds::INTEGER)) }
 }
 
-/// The integer part of a float, if 64 bits can hold it.
-#[expect(clippy::cast_possible_truncation, reason = "the range is tested before")]
-fn truncated(number: f64) -> Option<i64> {
-    const LIMIT: f64 = 9_223_372_036_854_775_808.0;
-    (-LIMIT..LIMIT).contains(&number).then_some(number as i64)
-}
-
 fn to_float(value: &Value) -> Result<Value> {
     if let Value::String(text) = value {
-        return Ok(Value::from(number_of(text)));
+        return Ok(Value::from(parse_float(text)));
     }
-    as_number(value).map(Value::Float).ok_or_else(|| impossible(value, Kinds::FLOAT))
-}
-
-/// The number that a text is; words such as `inf` are not numbers here, but `NaN` and `Infinity` are.
-fn number_of(text: &str) -> Option<f64> {
-    let text = text.trim();
-    let is_word = matches!(text.trim_start_matches(['+', '-']), "NaN" | "Infinity");
-    let is_number = text.bytes().all(|byte| byte.is_ascii_digit() || b"+-.eE".contains(&byte));
-    if is_word || is_number { text.parse().ok() } else { None }
+    arithmetic::to_float(value).map(Value::Float).ok_or_else(|| impossible(value, Kinds::FLOAT))
 }
 
 fn to_text(value: &Value) -> Result<Value> {
-    match value {
-        Value::String(_) => Ok(value.clone()),
-        Value::Boolean(truth) => Ok(Value::string(truth.to_string())),
-        Value::Integer(number) => Ok(Value::string(number.to_string())),
-        Value::Float(number) => Ok(Value::string(format!("{number:?}"))),
-        other => Err(impossible(other, Kinds::STRING)),
+    if let Value::String(_) = value {
+        return Ok(value.clone());
     }
+    literal::text(value).map(Value::from).ok_or_else(|| impossible(value, Kinds::STRING))
 }

@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
-use super::arguments::{as_number, map, point, unexpected};
+use super::arguments::{map, point, unexpected};
 use super::{Environment, Family, Function, Parameter};
 use crate::error::{Error, ErrorCode, Result};
+use crate::value::arithmetic::to_float;
 use crate::value::{Kinds, Map, Point, Value};
 
 const POINT: Parameter = Parameter::one("point", Kinds::POINT);
@@ -83,7 +84,7 @@ fn new_point(_: &Environment<'_>, arguments: &[Value]) -> Result<Value> {
 
 fn coordinate(entries: &Map, names: &[&str]) -> Result<Option<f64>> {
     let Some(value) = names.iter().find_map(|name| entries.get(*name)) else { return Ok(None) };
-    as_number(value).map(Some).ok_or_else(|| unexpected(0, value, Kinds::NUMBER))
+    to_float(value).map(Some).ok_or_else(|| unexpected(0, value, Kinds::NUMBER))
 }
 
 /// The system that `srid` or `crs` names, or that the coordinates' names imply.

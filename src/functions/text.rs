@@ -21,7 +21,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
     row("lower", &[TEXT], to_lower).says("another name of `toLower`", &[("lower('A')", "'a'")]),
     row("trim", &[TEXT, CHARACTERS], |_, arguments| trimmed(arguments, true, true)).says(
         "the text without blanks, or without the given characters, at both ends",
-        &[("trim('  a b ')", "'a b'"), ("trim(BOTH 'x' FROM 'xxaxx')", "'a'")],
+        &[("trim('  a b ')", "'a b'"), ("trim('xxaxx', 'x')", "'a'")],
     ),
     row("btrim", &[TEXT, CHARACTERS], |_, arguments| trimmed(arguments, true, true)).says(
         "the text without blanks, or without the given characters, at both ends",

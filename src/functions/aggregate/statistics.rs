@@ -2,7 +2,8 @@
 
 use super::Accumulator;
 use crate::error::{Error, ErrorCode, Result};
-use crate::functions::arguments::{as_number, unexpected, value};
+use crate::functions::arguments::{unexpected, value};
+use crate::value::arithmetic::to_float;
 use crate::value::compare::order;
 use crate::value::{Kinds, Value};
 
@@ -48,7 +49,7 @@ fn number(arguments: &[Value], place: usize) -> Result<Option<f64>> {
     if value.is_null() {
         return Ok(None);
     }
-    as_number(value).map(Some).ok_or_else(|| unexpected(place, value, Kinds::NUMBER))
+    to_float(value).map(Some).ok_or_else(|| unexpected(place, value, Kinds::NUMBER))
 }
 
 /// A percentile: between the two nearest values, or one of the values.
@@ -98,7 +99,7 @@ impl Accumulator for Percentile {
 fn interpolated(values: &[Value], share: f64) -> Value {
     let Some(last) = values.len().checked_sub(1) else { return Value::Null };
     let place = share * as_float(last);
-    let at = |place: f64| values.get(as_place(place)).and_then(as_number).unwrap_or_default();
+    let at = |place: f64| values.get(as_place(place)).and_then(to_float).unwrap_or_default();
     let (low, high) = (at(place.floor()), at(place.ceil()));
     let part = place.fract();
     Value::Float(if part > 0.0 { low * (1.0 - part) + high * part } else { low })

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::Accumulator;
 use crate::error::{Error, ErrorCode, Result};
 use crate::functions::arguments::value;
+use crate::value::temporal::Amount;
 use crate::value::{Duration, Kinds, Value};
 
 /// The sum of all numbers so far. Integers are added in 128 bits, so that only the result can
@@ -14,11 +15,8 @@ struct Total {
     count: i64,
     integers: i128,
     floats: Option<f64>,
-    durations: Option<Parts>,
+    durations: Option<Duration>,
 }
-
-/// A sum of durations: months, days, seconds and nanoseconds.
-type Parts = [i128; 4];
 
 impl Total {
     fn add(&mut self, value: &Value) -> Result<()> {
@@ -30,7 +28,8 @@ impl Total {
         } else if let Value::Float(number) = value {
             self.floats = Some(self.floats.unwrap_or_default() + number);
         } else if let Value::Duration(duration) = value {
-            self.add_duration(duration);
+            let sum = self.durations.unwrap_or(Duration::ZERO);
+            self.durations = Some(sum.plus(duration)?);
         } else {
             return Err(mismatch(Kinds::of(value)));
         }
@@ -39,17 +38,6 @@ impl Total {
             return Err(mismatch(Kinds::NUMBER | Kinds::DURATION));
         }
         Ok(())
-    }
-
-    fn add_duration(&mut self, duration: &Duration) {
-        let sum = self.durations.get_or_insert_default();
-        let parts = [
-            i128::from(duration.months),
-            i128::from(duration.days),
-            i128::from(duration.seconds),
-            i128::from(duration.nanoseconds),
-        ];
-        sum.iter_mut().zip(parts).for_each(|(sum, part)| *sum += part);
     }
 
     #[expect(clippy::cast_precision_loss, reason = "as the language converts integers to floats")]
@@ -79,8 +67,8 @@ impl Accumulator for Sum {
     }
 
     fn finish(&mut self) -> Result<Value> {
-        if let Some(parts) = self.0.durations {
-            return duration(parts);
+        if let Some(sum) = self.0.durations {
+            return Ok(Value::Duration(Arc::new(sum)));
         }
         if self.0.floats.is_some() {
             return Ok(Value::Float(self.0.as_float()));
@@ -104,33 +92,11 @@ impl Accumulator for Average {
             return Ok(Value::Null);
         }
         match self.0.durations {
-            Some(parts) => duration(divided(parts, i128::from(self.0.count))),
+            Some(sum) => {
+                let share = sum.divided_by(Amount::whole(self.0.count))?;
+                Ok(Value::Duration(Arc::new(share)))
+            }
             None => Ok(Value::Float(self.0.as_float() / self.0.count as f64)),
         }
     }
-}
-
-/// A part that does not divide passes its rest on to the next: a month has 2 629 746 seconds on
-/// average, a day 86 400.
-fn divided([months, days, seconds, nanoseconds]: Parts, by: i128) -> Parts {
-    let left = (months % by) * 2_629_746;
-    let (left_days, left_seconds) = (left / 86_400 / by, left - left / 86_400 / by * 86_400 * by);
-    let day_rest = (days % by) * 86_400;
-    let seconds = seconds + left_seconds + day_rest;
-    let nanoseconds = nanoseconds + (seconds % by) * 1_000_000_000;
-    [months / by, days / by + left_days, seconds / by, nanoseconds / by]
-}
-
-/// The duration of these parts, its nanoseconds carried over into seconds.
-fn duration([months, days, seconds, nanoseconds]: Parts) -> Result<Value> {
-    let seconds = seconds + nanoseconds.div_euclid(1_000_000_000);
-    let part = |part: i128| i64::try_from(part).map_err(|_| overflow());
-    let nanoseconds = i32::try_from(nanoseconds.rem_euclid(1_000_000_000))
-        .expect("a rest of the division by 10^9 has 32 bits");
-    Ok(Value::Duration(Arc::new(Duration {
-        months: part(months)?,
-        days: part(days)?,
-        seconds: part(seconds)?,
-        nanoseconds,
-    })))
 }

@@ -84,7 +84,7 @@ pub(super) fn text_of(all: &[Dates]) -> Option<String> {
     if let [] | [_] = all {
         return all.first().map(Dates::text);
     }
-    let day = |day: Option<Date>| day.map_or_else(|| "..".to_owned(), iso);
+    let day = |day: Option<Date>| day.map_or_else(|| "..".to_owned(), |day| day.to_string());
     let first = all.iter().map(Dates::earliest).min().flatten();
     let last: Option<Vec<Date>> = all.iter().map(Dates::latest).collect();
     Some(format!("{}/{}", day(first), day(last.and_then(|days| days.into_iter().max()))))
@@ -94,7 +94,7 @@ pub(super) fn text_of(all: &[Dates]) -> Option<String> {
 pub(super) fn dates_of(view: GraphView<'_>, value: &Value) -> Result<Vec<Dates>> {
     match value {
         Value::String(text) => Ok(vec![Dates::Stated(Edtf::parse(text)?)]),
-        Value::Date(date) => Ok(vec![Dates::Stated(Edtf::parse(&iso(*date))?)]),
+        Value::Date(date) => Ok(vec![Dates::Stated(Edtf::parse(&date.to_string())?)]),
         Value::Node(_) | Value::Relationship(_) => entity(view, value),
         Value::Path(path) => {
             let nodes = path.nodes().map(Value::Node);
@@ -163,12 +163,10 @@ pub(super) fn property(view: GraphView<'_>, value: &Value, key: &str) -> Result<
 fn date_of(property: &Value) -> Option<Edtf> {
     match property {
         Value::String(text) => Edtf::parse(text).ok(),
-        Value::Date(date) => Edtf::parse(&iso(*date)).ok(),
+        Value::Date(date) => Edtf::parse(&date.to_string()).ok(),
         Value::Integer(year) => Edtf::parse(&format!("{year:04}")).ok(),
-        Value::LocalDateTime(time) => Edtf::parse(&iso(Date(time.seconds.div_euclid(86_400)))).ok(),
-        Value::DateTime(time) => {
-            Edtf::parse(&iso(Date(time.local.seconds.div_euclid(86_400)))).ok()
-        }
+        Value::LocalDateTime(time) => Edtf::parse(&time.date().to_string()).ok(),
+        Value::DateTime(time) => Edtf::parse(&time.local.date().to_string()).ok(),
         Value::List(items) if items.len() == 1 => items.first().and_then(date_of),
         Value::Null
         | Value::Boolean(_)
@@ -183,18 +181,4 @@ fn date_of(property: &Value) -> Option<Edtf> {
         | Value::Duration(_)
         | Value::Point(_) => None,
     }
-}
-
-/// The day as `year-month-day` (the algorithm `civil_from_days` of Hinnant, 2013).
-fn iso(date: Date) -> String {
-    let day = date.0 + 719_468;
-    let (era, of_era) = (day.div_euclid(146_097), day.rem_euclid(146_097));
-    let year_of_era = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
-    let of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    let from_march = (5 * of_year + 2) / 153;
-    let day = of_year - (153 * from_march + 2) / 5 + 1;
-    let month = if from_march < 10 { from_march + 3 } else { from_march - 9 };
-    let year = year_of_era + era * 400 + i64::from(month <= 2);
-    let sign = if year < 0 { "-" } else { "" };
-    format!("{sign}{:04}-{month:02}-{day:02}", year.abs())
 }
