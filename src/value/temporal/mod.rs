@@ -9,13 +9,18 @@
 //! and, if it can be given, in `compose.rs`.
 
 mod amount;
+mod between;
 mod calendar;
 mod component;
+mod compose;
 mod date;
+mod duration;
 mod format;
+mod parse;
 mod scan;
 mod shift;
 mod time;
+mod truncate;
 mod zone;
 
 use std::sync::Arc;
@@ -24,9 +29,11 @@ use super::Value;
 use crate::error::{Error, ErrorCode};
 
 pub use amount::Amount;
+pub use between::{between, in_days, in_months, in_seconds};
 pub use calendar::{Civil, days_in_month, is_leap_year};
 pub use component::{component, component_names};
 pub use shift::plus;
+pub use truncate::Unit;
 pub use zone::{Clock, Zone};
 
 /// A day of the proleptic Gregorian calendar, as days since 1970-01-01.

@@ -1,0 +1,487 @@
+//! Dates and times from maps of their components, from other values, and from epochs.
+//!
+//! A map may name a value to begin with (`date`, `time`, `datetime`) and components that replace
+//! its own. A day is given as year, month, day; year, week, day of the week; year, quarter, day of
+//! the quarter; or year and day of the year. A component may only stand beneath the larger ones.
+
+use super::calendar::{Civil, IsoWeek, quarter_of, quarter_start, week_of, weekday_of};
+use super::date::check;
+use super::zone::{Clock, Zone};
+use super::{Date, DateTime, LocalDateTime, LocalTime, NANOS_PER_SECOND, Time, invalid};
+use crate::error::{Error, ErrorCode, Result};
+use crate::value::{Kinds, Map, Value};
+
+const DATE_FIELDS: &[&str] =
+    &["year", "quarter", "month", "week", "dayOfQuarter", "day", "ordinalDay", "dayOfWeek"];
+const TIME_FIELDS: &[&str] =
+    &["hour", "minute", "second", "millisecond", "microsecond", "nanosecond"];
+const ZONE: &[&str] = &["timezone"];
+const EPOCH: &[&str] = &["epochSeconds", "epochMillis"];
+
+/// The components of a map, by name in any case.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Fields<'a>(&'a Map);
+
+impl<'a> Fields<'a> {
+    pub(super) fn new(map: &'a Map) -> Self {
+        Self(map)
+    }
+
+    /// Checks that a kind of value has components of these names.
+    pub(super) fn check(self, kind: &str, groups: &[&[&str]]) -> Result<()> {
+        let names = groups.concat();
+        let is_known = |key: &str| names.iter().any(|name| name.eq_ignore_ascii_case(key));
+        let Some(key) = self.0.keys().find(|key| !is_known(key)) else { return Ok(()) };
+        let message = format!("a {kind} has no component `{key}`");
+        Err(Error::new(ErrorCode::InvalidArgument, message)
+            .with_help(format!("its components are {}", names.join(", "))))
+    }
+
+    pub(super) fn check_date(self) -> Result<()> {
+        self.check("date", &[DATE_FIELDS])
+    }
+
+    pub(super) fn check_time(self) -> Result<()> {
+        self.check("local time", &[TIME_FIELDS])
+    }
+
+    pub(super) fn check_zoned_time(self) -> Result<()> {
+        self.check("time", &[TIME_FIELDS, ZONE])
+    }
+
+    pub(super) fn check_date_time(self) -> Result<()> {
+        self.check("local date and time", &[DATE_FIELDS, TIME_FIELDS])
+    }
+
+    pub(super) fn check_zoned_date_time(self) -> Result<()> {
+        self.check("date and time", &[DATE_FIELDS, TIME_FIELDS, ZONE])
+    }
+
+    fn get(self, name: &str) -> Option<&'a Value> {
+        let exact = self.0.get(name);
+        let any_case = || self.0.iter().find(|(key, _)| key.eq_ignore_ascii_case(name));
+        exact.or_else(|| any_case().map(|(_, value)| value))
+    }
+
+    fn integer(self, name: &str) -> Result<Option<i64>> {
+        let Some(value) = self.get(name) else { return Ok(None) };
+        if let Value::Integer(number) = value {
+            return Ok(Some(*number));
+        }
+        let message = format!("`{name}` must be an INTEGER, but is {}", Kinds::of(value));
+        Err(Error::new(ErrorCode::TypeMismatch, message))
+    }
+
+    fn has_any(self, names: &[&str]) -> bool {
+        names.iter().any(|name| self.get(name).is_some())
+    }
+
+    pub(super) fn zone(self) -> Result<Option<Zone>> {
+        let Some(value) = self.get("timezone") else { return Ok(None) };
+        if let Value::String(text) = value {
+            return Zone::parse(text).map(Some);
+        }
+        let message = format!("`timezone` must be a STRING, but is {}", Kinds::of(value));
+        Err(Error::new(ErrorCode::TypeMismatch, message))
+    }
+
+    /// The zone of a map that has nothing else, which stands for the current time in it.
+    fn only_zone(self) -> Result<Option<Zone>> {
+        if self.0.len() == 1 { self.zone() } else { Ok(None) }
+    }
+
+    fn date(self) -> Result<Option<Date>> {
+        let value = self.get("date").or_else(|| self.get("datetime"));
+        value.map(|value| date_of(value).ok_or_else(|| wrong_kind("date", value))).transpose()
+    }
+
+    fn time(self) -> Result<Option<BaseTime>> {
+        let value = self.get("time").or_else(|| self.get("datetime"));
+        value.map(|value| time_of(value).ok_or_else(|| wrong_kind("time", value))).transpose()
+    }
+}
+
+pub(super) fn wrong_kind(target: &str, value: &Value) -> Error {
+    let message = format!("a {target} can't be made of {}", Kinds::of(value));
+    Error::new(ErrorCode::TypeMismatch, message)
+}
+
+/// A time of day to begin with, and its zone and offset if it has them.
+#[derive(Clone, Debug)]
+pub(super) struct BaseTime {
+    pub(super) local: LocalTime,
+    pub(super) zone: Option<Zone>,
+    pub(super) offset: Option<i32>,
+}
+
+/// The day of a value that has one.
+pub(super) fn date_of(value: &Value) -> Option<Date> {
+    if let Value::Date(date) = value {
+        return Some(*date);
+    }
+    if let Value::LocalDateTime(time) = value {
+        return Some(time.date());
+    }
+    if let Value::DateTime(time) = value { Some(time.local.date()) } else { None }
+}
+
+/// The time of day of a value that has one.
+pub(super) fn time_of(value: &Value) -> Option<BaseTime> {
+    let local = |local| BaseTime { local, zone: None, offset: None };
+    if let Value::LocalTime(time) = value {
+        return Some(local(*time));
+    }
+    if let Value::LocalDateTime(time) = value {
+        return Some(local(time.time()));
+    }
+    if let Value::Time(Time { local, offset }) = value {
+        let zone = Some(Zone::Offset(*offset));
+        return Some(BaseTime { local: *local, zone, offset: Some(*offset) });
+    }
+    let Value::DateTime(time) = value else { return None };
+    let zone = Some(time.zone());
+    Some(BaseTime { local: time.local.time(), zone, offset: Some(time.offset) })
+}
+
+/// The day that components give, above a day to begin with.
+pub(super) fn compose_date(fields: Fields<'_>, base: Option<Date>) -> Result<Date> {
+    let year = fields.integer("year")?;
+    let forms: [(&[&str], fn(Fields<'_>, Option<i64>, Option<Date>) -> Result<Date>); 4] = [
+        (&["week", "dayOfWeek"], week_date),
+        (&["quarter", "dayOfQuarter"], quarter_date),
+        (&["ordinalDay"], ordinal_date),
+        (&["month", "day"], calendar_date),
+    ];
+    let mut given = forms.iter().filter(|form| fields.has_any(form.0));
+    let form = given.next();
+    if let (Some(form), Some(other)) = (form, given.next()) {
+        let names = [form.0, other.0].concat().join("`, `");
+        return Err(invalid(format!(
+            "a day is given in one way, but there are several of `{names}`"
+        )));
+    }
+    form.map_or(calendar_date as fn(_, _, _) -> _, |form| form.1)(fields, year, base)
+}
+
+/// The component that larger ones need to stand above.
+fn missing(name: &str) -> Error {
+    invalid(format!("`{name}` must be given"))
+}
+
+fn calendar_date(fields: Fields<'_>, year: Option<i64>, base: Option<Date>) -> Result<Date> {
+    let base = base.map(Date::civil);
+    let (month, day) = (fields.integer("month")?, fields.integer("day")?);
+    let year = year.or(base.map(|base| base.year)).ok_or_else(|| missing("year"))?;
+    if base.is_none() && month.is_none() && day.is_some() {
+        return Err(missing("month"));
+    }
+    let month = month.or(base.map(|base| base.month)).unwrap_or(1);
+    match (day, base) {
+        (Some(day), _) => Date::new(year, month, day),
+        (None, Some(base)) => Date::clamped(Civil { year, month, day: base.day }),
+        (None, None) => Date::new(year, month, 1),
+    }
+}
+
+fn week_date(fields: Fields<'_>, year: Option<i64>, base: Option<Date>) -> Result<Date> {
+    let (week, day) = (fields.integer("week")?, fields.integer("dayOfWeek")?);
+    let base_week = base.map(|base| week_of(base.0));
+    let base_year = base_week.map(|IsoWeek { year, .. }| year);
+    let year = year.or(base_year).ok_or_else(|| missing("year"))?;
+    let week = week.or(base_week.map(|base| base.week)).ok_or_else(|| missing("week"))?;
+    let day = day.or(base.map(|base| weekday_of(base.0))).unwrap_or(1);
+    Date::of_week(year, week, day)
+}
+
+fn quarter_date(fields: Fields<'_>, year: Option<i64>, base: Option<Date>) -> Result<Date> {
+    let (quarter, day) = (fields.integer("quarter")?, fields.integer("dayOfQuarter")?);
+    let civil = base.map(Date::civil);
+    let year = year.or(civil.map(|base| base.year)).ok_or_else(|| missing("year"))?;
+    let base_quarter = civil.map(|base| quarter_of(base.month));
+    let quarter = quarter.or(base_quarter).ok_or_else(|| missing("quarter"))?;
+    let base_day = base
+        .zip(civil)
+        .map(|(date, civil)| date.0 - quarter_start(civil.year, quarter_of(civil.month)) + 1);
+    Date::of_quarter(year, quarter, day.or(base_day).unwrap_or(1))
+}
+
+fn ordinal_date(fields: Fields<'_>, year: Option<i64>, base: Option<Date>) -> Result<Date> {
+    let year = year.or(base.map(|base| base.civil().year)).ok_or_else(|| missing("year"))?;
+    let day = fields.integer("ordinalDay")?.ok_or_else(|| missing("ordinalDay"))?;
+    Date::of_ordinal(year, day)
+}
+
+/// The time that components give, above a time to begin with; midnight if there is nothing.
+pub(super) fn compose_time(fields: Fields<'_>, base: Option<LocalTime>) -> Result<LocalTime> {
+    let mut parts =
+        [base.map(LocalTime::hour), base.map(LocalTime::minute), base.map(LocalTime::second)];
+    let mut larger: Option<&str> = None;
+    for (part, name) in parts.iter_mut().zip(["hour", "minute", "second"]) {
+        if let Some(given) = fields.integer(name)? {
+            *part = Some(given);
+            if let Some(larger) = larger {
+                return Err(missing(larger));
+            }
+        }
+        if part.is_none() {
+            larger = larger.or(Some(name));
+        }
+    }
+    let nanosecond = match nanosecond(fields)? {
+        Some(_) if parts[2].is_none() => return Err(missing(larger.unwrap_or("second"))),
+        Some(given) => given,
+        None => base.map_or(0, LocalTime::nanosecond),
+    };
+    let [hour, minute, second] = parts.map(Option::unwrap_or_default);
+    LocalTime::new(hour, minute, second, nanosecond)
+}
+
+/// The nanosecond of the second of milli-, micro- and nanoseconds, each of which counts within the
+/// next larger one that is given.
+fn nanosecond(fields: Fields<'_>) -> Result<Option<i64>> {
+    let mut total = None;
+    let mut range = NANOS_PER_SECOND;
+    for (name, unit) in [("millisecond", 1_000_000), ("microsecond", 1000), ("nanosecond", 1)] {
+        if let Some(size) = fields.integer(name)? {
+            check(name, size, &(0..=range / unit - 1))?;
+            total = Some(total.unwrap_or(0) + size * unit);
+            range = unit;
+        }
+    }
+    Ok(total)
+}
+
+impl Date {
+    /// A day of a text, of a map of components, or of a value that has a day.
+    ///
+    /// # Errors
+    /// `InvalidTemporalValue` if there is no such day; `TypeMismatch` or `InvalidArgument` if a
+    /// component or the value is not one that a day can be made of.
+    pub fn from_value(value: &Value, clock: &Clock) -> Result<Self> {
+        if let Value::String(text) = value {
+            return Self::parse(text);
+        }
+        if let Value::Map(map) = value {
+            return Self::from_components(map, clock);
+        }
+        date_of(value).ok_or_else(|| wrong_kind("date", value))
+    }
+
+    /// A day of a map of components, such as `{year: 1918, month: 8}` or `{date: other, day: 1}`.
+    ///
+    /// # Errors
+    /// As [`Date::from_value`].
+    pub fn from_components(map: &Map, clock: &Clock) -> Result<Self> {
+        let fields = Fields(map);
+        fields.check("date", &[&["date", "datetime"], DATE_FIELDS, ZONE])?;
+        if let Some(zone) = fields.only_zone()? {
+            return clock.clone().in_zone(zone).today();
+        }
+        compose_date(fields, fields.date()?)
+    }
+}
+
+impl LocalTime {
+    /// A time of day of a text, of a map of components, or of a value that has a time.
+    ///
+    /// # Errors
+    /// As [`Date::from_value`].
+    pub fn from_value(value: &Value, clock: &Clock) -> Result<Self> {
+        if let Value::String(text) = value {
+            return Self::parse(text);
+        }
+        if let Value::Map(map) = value {
+            return Self::from_components(map, clock);
+        }
+        time_of(value).map(|time| time.local).ok_or_else(|| wrong_kind("local time", value))
+    }
+
+    /// A time of day of a map of components, such as `{hour: 12, minute: 31}`.
+    ///
+    /// # Errors
+    /// As [`Date::from_value`].
+    pub fn from_components(map: &Map, clock: &Clock) -> Result<Self> {
+        let fields = Fields(map);
+        fields.check("local time", &[&["time", "datetime"], TIME_FIELDS, ZONE])?;
+        if let Some(zone) = fields.only_zone()? {
+            return clock.clone().in_zone(zone).time();
+        }
+        required_time(fields, fields.time()?.map(|base| base.local))
+    }
+}
+
+fn required_time(fields: Fields<'_>, base: Option<LocalTime>) -> Result<LocalTime> {
+    if base.is_none() && fields.get("hour").is_none() {
+        return Err(missing("hour"));
+    }
+    compose_time(fields, base)
+}
+
+impl Time {
+    /// A time of day with an offset of a text, of a map of components, or of a value that has a time;
+    /// without an offset it is in the clock's zone.
+    ///
+    /// # Errors
+    /// As [`Date::from_value`].
+    pub fn from_value(value: &Value, clock: &Clock) -> Result<Self> {
+        if let Value::String(text) = value {
+            return Self::parse(text, clock);
+        }
+        if let Value::Map(map) = value {
+            return Self::from_components(map, clock);
+        }
+        let base = time_of(value).ok_or_else(|| wrong_kind("time", value))?;
+        let offset = base.offset.map_or_else(|| clock.offset(), Ok)?;
+        Ok(Self { local: base.local, offset })
+    }
+
+    /// A time of day with an offset of a map of components. A `timezone` moves a time that has an
+    /// offset already, so that it stays the same moment.
+    ///
+    /// # Errors
+    /// As [`Date::from_value`].
+    pub fn from_components(map: &Map, clock: &Clock) -> Result<Self> {
+        let fields = Fields(map);
+        fields.check("time", &[&["time", "datetime"], TIME_FIELDS, ZONE])?;
+        if let Some(zone) = fields.only_zone()? {
+            return Ok(clock.clone().in_zone(zone).now()?.time());
+        }
+        let base = fields.time()?;
+        let local = required_time(fields, base.as_ref().map(|base| base.local))?;
+        let given = match fields.zone()? {
+            Some(zone) => Some(clock.clone().in_zone(zone).offset()?),
+            None => None,
+        };
+        match (base.and_then(|base| base.offset), given) {
+            (Some(offset), Some(given)) => Ok(Self { local, offset }.at_offset(given)),
+            (Some(offset), None) | (None, Some(offset)) => Ok(Self { local, offset }),
+            (None, None) => Ok(Self { local, offset: clock.offset()? }),
+        }
+    }
+}
+
+impl LocalDateTime {
+    /// A day and time of a text, of a map of components, or of a value that has a day.
+    ///
+    /// # Errors
+    /// As [`Date::from_value`].
+    pub fn from_value(value: &Value, clock: &Clock) -> Result<Self> {
+        if let Value::String(text) = value {
+            return Self::parse(text);
+        }
+        if let Value::Map(map) = value {
+            return Self::from_components(map, clock);
+        }
+        let date = date_of(value).ok_or_else(|| wrong_kind("local date and time", value))?;
+        let time = time_of(value).map_or(LocalTime::MIDNIGHT, |time| time.local);
+        Ok(Self::new(date, time))
+    }
+
+    /// A day and time of a map of components, such as `{date: other, time: another, second: 42}`.
+    ///
+    /// # Errors
+    /// As [`Date::from_value`].
+    pub fn from_components(map: &Map, clock: &Clock) -> Result<Self> {
+        let fields = Fields(map);
+        let bases = &["date", "time", "datetime"];
+        fields.check("local date and time", &[bases, DATE_FIELDS, TIME_FIELDS, ZONE])?;
+        if let Some(zone) = fields.only_zone()? {
+            return Ok(clock.clone().in_zone(zone).now()?.local);
+        }
+        let date = compose_date(fields, fields.date()?)?;
+        Ok(Self::new(date, compose_time(fields, fields.time()?.map(|base| base.local))?))
+    }
+}
+
+impl DateTime {
+    /// A day and time in a zone of a text, of a map of components, or of a value that has a day;
+    /// without a zone it is in the clock's.
+    ///
+    /// # Errors
+    /// As [`Date::from_value`].
+    pub fn from_value(value: &Value, clock: &Clock) -> Result<Self> {
+        if let Value::DateTime(time) = value {
+            return Ok((**time).clone());
+        }
+        if let Value::String(text) = value {
+            return Self::parse(text, clock);
+        }
+        if let Value::Map(map) = value {
+            return Self::from_components(map, clock);
+        }
+        clock.zone.at_local(LocalDateTime::from_value(value, clock)?, None)
+    }
+
+    /// A day and time in a zone of a map of components, or of `{epochSeconds: …, nanosecond: …}` or
+    /// `{epochMillis: …}`. A `timezone` moves a time that has a zone already, so that it stays the
+    /// same moment.
+    ///
+    /// # Errors
+    /// As [`Date::from_value`].
+    pub fn from_components(map: &Map, clock: &Clock) -> Result<Self> {
+        let fields = Fields(map);
+        let bases = &["date", "time", "datetime"];
+        fields.check("date and time", &[bases, DATE_FIELDS, TIME_FIELDS, ZONE, EPOCH])?;
+        if let Some(zone) = fields.only_zone()? {
+            return clock.clone().in_zone(zone).now();
+        }
+        if fields.has_any(EPOCH) {
+            return of_epoch_fields(fields, clock);
+        }
+        let base = fields.time()?;
+        let date = compose_date(fields, fields.date()?)?;
+        let local = compose_time(fields, base.as_ref().map(|base| base.local))?;
+        let (zone, offset) = base.map_or((None, None), |base| (base.zone, base.offset));
+        zoned(LocalDateTime::new(date, local), (zone, offset), fields.zone()?, clock)
+    }
+
+    /// The moment so many seconds and nanoseconds after 1970-01-01T00:00Z, in UTC.
+    ///
+    /// # Errors
+    /// `InvalidTemporalValue` if it lies outside of the calendar.
+    pub fn from_epoch(seconds: i64, nanoseconds: i64) -> Result<Self> {
+        let start = LocalDateTime { seconds, nanoseconds: 0 };
+        let rest = nanoseconds.rem_euclid(NANOS_PER_SECOND);
+        let local = start.plus(nanoseconds.div_euclid(NANOS_PER_SECOND), rest)?;
+        Zone::UTC.at_local(local, None)
+    }
+
+    /// The moment so many milliseconds after 1970-01-01T00:00Z, in UTC.
+    ///
+    /// # Errors
+    /// `InvalidTemporalValue` if it lies outside of the calendar.
+    pub fn from_epoch_milliseconds(milliseconds: i64) -> Result<Self> {
+        Self::from_epoch(milliseconds.div_euclid(1000), milliseconds.rem_euclid(1000) * 1_000_000)
+    }
+}
+
+/// A local time in the zone it has and then moved to the one that is given.
+fn zoned(
+    local: LocalDateTime,
+    (zone, offset): (Option<Zone>, Option<i32>),
+    given: Option<Zone>,
+    clock: &Clock,
+) -> Result<DateTime> {
+    match (zone, given) {
+        (Some(zone), Some(given)) => zone.at_local(local, offset)?.in_zone(&given),
+        (Some(zone), None) => zone.at_local(local, offset),
+        (None, Some(given)) => given.at_local(local, None),
+        (None, None) => clock.zone.at_local(local, None),
+    }
+}
+
+fn of_epoch_fields(fields: Fields<'_>, clock: &Clock) -> Result<DateTime> {
+    let nanosecond = nanosecond(fields)?.unwrap_or(0);
+    let moment = match (fields.integer("epochSeconds")?, fields.integer("epochMillis")?) {
+        (Some(seconds), None) => DateTime::from_epoch(seconds, nanosecond)?,
+        (None, Some(milliseconds)) => {
+            let moment = DateTime::from_epoch_milliseconds(milliseconds)?;
+            let nanoseconds = i64::from(moment.local.nanoseconds) + nanosecond;
+            DateTime::from_epoch(moment.local.seconds, nanoseconds)?
+        }
+        _ => {
+            return Err(invalid("one of `epochSeconds` and `epochMillis` must be given, not both"));
+        }
+    };
+    moment.in_zone(&fields.zone()?.unwrap_or_else(|| clock.zone.clone()))
+}
