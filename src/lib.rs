@@ -14,8 +14,8 @@ pub mod syntax;
 pub mod value;
 
 pub use database::{
-    CancelHandle, Counters, Database, Entities, Limits, NodeRecord, Notification, Parameters,
-    RelationshipRecord, ResultSet, Row, Session, Transaction, from_value, to_value,
+    Answer, CancelHandle, Counters, Database, Entities, Limits, NodeRecord, Notification,
+    Parameters, RelationshipRecord, ResultSet, Row, Session, Transaction, from_value, to_value,
 };
 pub use error::{Error, ErrorCode, Phase, Result, Span};
 pub use value::Value;

@@ -5,7 +5,7 @@
 //! that both want to become it.
 
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use parking_lot::{
     ArcRwLockReadGuard, ArcRwLockUpgradableReadGuard, ArcRwLockWriteGuard, RawRwLock, RwLock,
@@ -19,6 +19,7 @@ pub(super) struct Access {
     /// Empty only while one lock is exchanged for another.
     guard: Option<Guard>,
     wait: Duration,
+    began: SystemTime,
 }
 
 enum Guard {
@@ -31,13 +32,18 @@ impl Access {
     /// Waits until the graph can be read.
     pub(super) fn read(graph: &Arc<RwLock<Graph>>, wait: Duration) -> Result<Self> {
         let guard = graph.try_read_arc_recursive_for(wait).ok_or_else(|| locked(wait))?;
-        Ok(Self { guard: Some(Guard::Read(guard)), wait })
+        Ok(Self { guard: Some(Guard::Read(guard)), wait, began: SystemTime::now() })
     }
 
     /// Waits until no other session is writing or may write.
     pub(super) fn intend(graph: &Arc<RwLock<Graph>>, wait: Duration) -> Result<Self> {
         let guard = graph.try_upgradable_read_arc_for(wait).ok_or_else(|| locked(wait))?;
-        Ok(Self { guard: Some(Guard::Intent(guard)), wait })
+        Ok(Self { guard: Some(Guard::Intent(guard)), wait, began: SystemTime::now() })
+    }
+
+    /// When the transaction began.
+    pub(super) fn began(&self) -> SystemTime {
+        self.began
     }
 
     /// The graph, to read.

@@ -8,14 +8,18 @@
 //! This folder knows the stages of a query only by their entrances, and no terminal.
 
 mod access;
+mod answer;
 pub mod convert;
 mod counters;
+mod emptiness;
 mod entities;
 mod files;
 mod library;
 mod limits;
 mod parameters;
 mod pipeline;
+mod plan_cache;
+mod plan_table;
 mod result;
 mod schema;
 mod session;
@@ -24,8 +28,9 @@ mod transaction;
 use std::sync::Arc;
 use std::time::Duration;
 
-use parking_lot::RwLock;
+use parking_lot::{Mutex, RwLock};
 
+pub use answer::Answer;
 pub use convert::{FromRow, from_value, to_value};
 pub use counters::Counters;
 pub use entities::{Entities, NodeRecord, RelationshipRecord};
@@ -39,6 +44,8 @@ pub use crate::query::bind::bound::Notification;
 
 use crate::functions::Library;
 use crate::graph::{Graph, GraphView};
+use crate::query::ask::Vocabulary;
+use plan_cache::PlanCache;
 
 /// How long a statement waits for another session that is writing.
 const WAIT: Duration = Duration::from_secs(10);
@@ -64,6 +71,8 @@ struct Shared {
     name: String,
     graph: Arc<RwLock<Graph>>,
     library: RwLock<Arc<Library>>,
+    plans: PlanCache,
+    vocabulary: Mutex<Option<Arc<Vocabulary>>>,
 }
 
 impl Database {
@@ -78,8 +87,8 @@ impl Database {
     pub fn with_graph(name: &str, mut graph: Graph) -> Self {
         graph.commit();
         let graph = Arc::new(RwLock::new(graph));
-        let name = name.to_owned();
-        Self { shared: Arc::new(Shared { name, graph, library: RwLock::default() }) }
+        let shared = Shared { name: name.to_owned(), graph, ..Shared::default() };
+        Self { shared: Arc::new(shared) }
     }
 
     /// What people call the graph: the name of its file, or `memory`.

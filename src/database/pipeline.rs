@@ -1,64 +1,199 @@
-//! The stages of a query, as a session calls them.
+//! The stages of a query, in the order in which a session calls them.
 
-use std::sync::atomic::Ordering;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::time::{Instant, SystemTime};
 
 use super::access::Access;
+use super::plan_cache::{Circumstances, PlanCache};
 use super::session::Intent;
-use super::{CancelHandle, Counters, Entities, Limits, Parameters, ResultSet};
+use super::{
+    CancelHandle, Counters, Entities, Limits, Notification, Parameters, ResultSet, emptiness,
+    plan_table, schema,
+};
 use crate::error::{Error, ErrorCode, Result};
 use crate::functions::Library;
-use crate::graph::GraphView;
-use crate::syntax::ast::Statement;
+use crate::graph::{Graph, GraphView};
+use crate::query::bind::bind;
+use crate::query::bind::bound::{BoundBody, BoundStatement};
+use crate::query::execute::{self, Executable, Execution, GraphAccess, Times, execute};
+use crate::query::optimize::optimize;
+use crate::query::plan::{self, Plans};
+use crate::syntax::ast::{Mode, Schema, Statement};
+use crate::value::Value;
 
-/// A statement that is ready to run.
+/// A statement that is ready to run, as often as it is wanted.
 #[derive(Debug)]
 pub(super) struct Prepared {
-    writes: bool,
+    bound: BoundStatement,
+    plans: Plans,
 }
 
 impl Prepared {
     /// What it is going to do with the graph.
     pub(super) fn intent(&self) -> Intent {
-        if self.writes { Intent::Change } else { Intent::Read }
+        let writes = self.bound.writes && self.bound.mode != Mode::Explain;
+        if writes { Intent::Change } else { Intent::Read }
     }
 }
 
-fn missing() -> Error {
-    Error::new(ErrorCode::Unsupported, "statements are not run yet")
+/// What a statement may use up, and when it and its transaction began.
+#[derive(Clone, Debug)]
+pub(super) struct Bounds {
+    pub(super) limits: Limits,
+    pub(super) cancel: CancelHandle,
+    pub(super) started: Instant,
+    pub(super) statement: SystemTime,
+    pub(super) transaction: SystemTime,
 }
 
-/// Reads a statement.
-pub(super) fn parse(_text: &str) -> Result<Statement> {
-    Err(missing())
-}
-
-/// Binds and plans a statement.
+/// Binds, plans and optimizes a statement, unless that has been done before.
 pub(super) fn prepare(
-    _text: &str,
+    text: &str,
     statement: &Statement,
-    _parameters: &Parameters,
-    _view: GraphView<'_>,
-    _library: &Library,
-) -> Result<Prepared> {
-    Ok(Prepared { writes: statement.period.is_none() })
+    parameters: &Parameters,
+    view: GraphView<'_>,
+    library: &Arc<Library>,
+    cache: &PlanCache,
+) -> Result<Arc<Prepared>> {
+    let circumstances = Circumstances::new(view, library, parameters);
+    if let Some(prepared) = cache.get(text, &circumstances) {
+        return Ok(prepared);
+    }
+    let given: BTreeSet<String> = parameters.iter().map(|(name, _)| name.to_string()).collect();
+    let bound = bind(statement, view, library, Some(&given))?;
+    let Plans { main, subqueries } = plan::build(&bound, view);
+    let subqueries = subqueries.into_iter().map(optimize).collect();
+    let plans = Plans { main: main.map(optimize), subqueries };
+    let prepared = Arc::new(Prepared { bound, plans });
+    // A notification speaks of the graph as it is now, so it must be made anew.
+    if prepared.bound.notifications.is_empty() {
+        cache.keep(text, circumstances, &prepared);
+    }
+    Ok(prepared)
 }
 
-/// Runs a statement, and gathers what its rows mention.
+/// Runs a statement, or shows its plan, and gathers what its rows mention.
 pub(super) fn perform(
     prepared: &Prepared,
-    _parameters: &Parameters,
+    parameters: &Parameters,
     access: &mut Access,
-    limits: &Limits,
-    cancel: &CancelHandle,
+    bounds: &Bounds,
 ) -> Result<ResultSet> {
+    let Prepared { bound, plans } = prepared;
     let before = access.graph().changes().len();
-    if prepared.writes {
-        access.graph_mut()?;
+    let mut result = match bound.mode {
+        Mode::Explain => plan_table::explained(bound, plans),
+        Mode::Run => {
+            let values = values(bound, parameters)?;
+            let execution = run(prepared, &values, access, bounds)?;
+            let mut result = gather(bound, execution, access.graph().view());
+            result.notifications.extend(emptiness(prepared, &result, &values, access, bounds));
+            result
+        }
+        Mode::Profile => {
+            let execution = run(prepared, &values(bound, parameters)?, access, bounds)?;
+            plan_table::profiled(bound, plans, execution.measures.as_deref().unwrap_or_default())
+        }
+    };
+    result.counters = Counters::of(access.graph().changes().get(before..).unwrap_or_default());
+    result.notifications.extend(bound.notifications.iter().cloned());
+    Ok(result)
+}
+
+/// The values of the parameters that a statement needs, in its own order.
+fn values(bound: &BoundStatement, given: &Parameters) -> Result<Vec<Value>> {
+    let value = |name: &Arc<str>| {
+        given.get(name).cloned().ok_or_else(|| {
+            let message = format!("parameter `{name}` was not given");
+            Error::new(ErrorCode::MissingParameter, message)
+        })
+    };
+    bound.parameters.iter().map(value).collect()
+}
+
+fn run(
+    prepared: &Prepared,
+    parameters: &[Value],
+    access: &mut Access,
+    bounds: &Bounds,
+) -> Result<Execution> {
+    let intent = prepared.intent();
+    let access = match intent {
+        Intent::Read => GraphAccess::Read(access.graph()),
+        Intent::Change => GraphAccess::Write(access.graph_mut()?),
+    };
+    match (&prepared.bound.body, access) {
+        (BoundBody::Schema(change), GraphAccess::Write(graph)) => change_schema(change, graph),
+        (BoundBody::Schema(_) | BoundBody::Query(_), access) => {
+            let Prepared { bound: statement, plans } = prepared;
+            let executable = Executable { statement, plans, parameters };
+            execute(executable, access, bounds.limits(), bounds.times())
+        }
     }
-    let changes = access.graph().changes().get(before..).unwrap_or_default();
-    let mut result = ResultSet::default();
-    result.truncated = limits.max_rows == Some(0) && cancel.flag().load(Ordering::Relaxed);
-    result.entities = Entities::default();
-    result.counters = Counters::of(changes);
-    if result.is_empty() { Err(missing()) } else { Ok(result) }
+}
+
+fn change_schema(change: &Schema, graph: &mut Graph) -> Result<Execution> {
+    let savepoint = graph.savepoint();
+    schema::apply(change, graph)?;
+    graph.check_constraints(savepoint)?;
+    Ok(Execution::default())
+}
+
+/// The rows with the entities that they mention.
+fn gather(bound: &BoundStatement, execution: Execution, view: GraphView<'_>) -> ResultSet {
+    let columns = match &bound.body {
+        BoundBody::Query(query) => query.columns.iter().map(|column| column.name.clone()).collect(),
+        BoundBody::Schema(_) => Vec::new(),
+    };
+    let mut entities = Entities::default();
+    for value in execution.rows.iter().flatten() {
+        entities.add(value, view);
+    }
+    let mut result = ResultSet::of(columns, execution.rows).with_entities(entities);
+    result.truncated = execution.is_truncated;
+    result
+}
+
+/// Why there are no rows, where that can be told by reading once more and nothing else has been
+/// remarked already.
+fn emptiness(
+    prepared: &Prepared,
+    result: &ResultSet,
+    parameters: &[Value],
+    access: &mut Access,
+    bounds: &Bounds,
+) -> Option<Notification> {
+    let Prepared { bound, plans } = prepared;
+    let is_worth_it = result.is_empty()
+        && !bound.writes
+        && !result.columns().is_empty()
+        && bound.notifications.is_empty()
+        && bounds.started.elapsed() < emptiness::PATIENCE;
+    if !is_worth_it {
+        return None;
+    }
+    let statement = &BoundStatement { mode: Mode::Profile, ..bound.clone() };
+    let executable = Executable { statement, plans, parameters };
+    let access = GraphAccess::Read(access.graph());
+    let deadline = Some(Instant::now() + emptiness::PATIENCE);
+    let limits = execute::Limits { deadline, ..bounds.limits() };
+    // The answer stands already: if no reason can be found, it just stays without one.
+    let measures = execute(executable, access, limits, bounds.times()).ok()?.measures?;
+    emptiness::reason(bound, plans, &measures)
+}
+
+impl Bounds {
+    fn limits(&self) -> execute::Limits {
+        execute::Limits {
+            cancelled: Some(self.cancel.flag().clone()),
+            deadline: self.limits.timeout.and_then(|timeout| self.started.checked_add(timeout)),
+            memory: self.limits.memory,
+            rows: self.limits.max_rows,
+        }
+    }
+
+    fn times(&self) -> Times {
+        Times { transaction: self.transaction, statement: self.statement }
+    }
 }

@@ -59,6 +59,19 @@ impl ResultSet {
         &self.columns
     }
 
+    /// The same result without a column, if it has it.
+    #[must_use]
+    pub fn without_column(&self, name: &str) -> Self {
+        let mut result = self.clone();
+        if let Some(place) = self.columns.iter().position(|column| column.as_ref() == name) {
+            result.columns.remove(place);
+            for row in &mut result.rows {
+                row.remove(place);
+            }
+        }
+        result
+    }
+
     /// How many rows there are.
     #[must_use]
     pub fn len(&self) -> usize {

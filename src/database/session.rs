@@ -1,15 +1,16 @@
 //! Sessions: statements one after the other, each in a transaction.
 
-use std::time::{Duration, Instant};
+use std::sync::Arc;
+use std::time::{Duration, Instant, SystemTime};
 
 use super::access::Access;
-use super::pipeline::{self, Prepared};
+use super::pipeline::{self, Bounds, Prepared};
 use super::{
     CancelHandle, Database, IntoParameters, Limits, Parameters, ResultSet, Transaction, WAIT,
 };
 use crate::error::{Error, ErrorCode, Result};
-use crate::graph::{Graph, GraphView};
-use crate::syntax::ast::Statement;
+use crate::graph::{Graph, GraphView, RelationshipId};
+use crate::syntax::{self, ast::Statement};
 
 /// Runs statements on a database.
 ///
@@ -25,6 +26,8 @@ pub struct Session {
     limits: Limits,
     wait: Duration,
     cancel: CancelHandle,
+    /// What the last answer to a question rests on.
+    pub(super) evidence: Option<Vec<RelationshipId>>,
 }
 
 /// Whether statements run in transactions of their own.
@@ -56,6 +59,7 @@ impl Session {
             limits: Limits::default(),
             wait: WAIT,
             cancel: CancelHandle::default(),
+            evidence: None,
         }
     }
 
@@ -76,7 +80,7 @@ impl Session {
     /// ```
     pub fn run(&mut self, text: &str, parameters: impl IntoParameters) -> Result<ResultSet> {
         self.require_usable()?;
-        let statement = pipeline::parse(text)?;
+        let statement = syntax::parse(text)?;
         self.execute(text, &statement, &parameters.into_parameters())
     }
 
@@ -87,11 +91,12 @@ impl Session {
         statement: &Statement,
         parameters: &Parameters,
     ) -> Result<ResultSet> {
-        let started = Instant::now();
+        let (started, now) = (Instant::now(), SystemTime::now());
         self.cancel.reset();
         let prepared = self.prepare(text, statement, parameters)?;
         let (mut access, is_open) = self.enter(prepared.intent())?;
-        let outcome = self.perform(&prepared, parameters, &mut access);
+        let bounds = self.bounds(started, now, &access);
+        let outcome = pipeline::perform(&prepared, parameters, &mut access, &bounds);
         let mut result = self.leave(access, is_open, outcome)?;
         result.elapsed = started.elapsed();
         Ok(result)
@@ -103,9 +108,10 @@ impl Session {
         text: &str,
         statement: &Statement,
         parameters: &Parameters,
-    ) -> Result<Prepared> {
+    ) -> Result<Arc<Prepared>> {
         let library = self.database.library();
-        self.look(|view| pipeline::prepare(text, statement, parameters, view, &library))?
+        let plans = &self.database.shared.plans;
+        self.look(|view| pipeline::prepare(text, statement, parameters, view, &library, plans))?
     }
 
     /// The locks for a statement, and whether they belong to an open transaction.
@@ -125,14 +131,9 @@ impl Session {
         Ok((access, false))
     }
 
-    /// Runs a prepared statement.
-    fn perform(
-        &self,
-        prepared: &Prepared,
-        parameters: &Parameters,
-        access: &mut Access,
-    ) -> Result<ResultSet> {
-        pipeline::perform(prepared, parameters, access, &self.limits, &self.cancel)
+    fn bounds(&self, started: Instant, statement: SystemTime, access: &Access) -> Bounds {
+        let (limits, cancel) = (self.limits, self.cancel.clone());
+        Bounds { limits, cancel, started, statement, transaction: access.began() }
     }
 
     /// Ends the statement's transaction, or gives the open one back.

@@ -12,7 +12,7 @@ pub(super) const CSV: Rendering = Rendering {
     name: "csv",
     endings: &["csv"],
     summary: "comma-separated values with a header",
-    make: |out, _look| Box::new(CsvRenderer { out: csv::Writer::from_writer(out) }),
+    make: |out, _look| Box::new(CsvRenderer { out }),
 };
 
 /// Tab-separated values; tabs, line breaks and backslashes within are escaped.
@@ -24,7 +24,7 @@ pub(super) const TSV: Rendering = Rendering {
 };
 
 struct CsvRenderer<'w> {
-    out: csv::Writer<&'w mut dyn Write>,
+    out: &'w mut dyn Write,
 }
 
 impl Renderer for CsvRenderer<'_> {
@@ -32,17 +32,27 @@ impl Renderer for CsvRenderer<'_> {
         if columns.is_empty() {
             return Ok(());
         }
-        Ok(self.out.write_record(columns.iter().map(|name| name.as_bytes()))?)
+        let names: Vec<_> = columns.iter().map(|name| quoted(name)).collect();
+        writeln!(self.out, "{}", names.join(","))
     }
 
     fn row(&mut self, row: Row<'_>) -> io::Result<()> {
-        let fields = row.values().iter().map(|value| field(value, row.entities()));
-        Ok(self.out.write_record(fields)?)
+        let field = |value: &Value| {
+            if value.is_null() { String::new() } else { quoted(&text(value, row.entities())) }
+        };
+        let fields: Vec<_> = row.values().iter().map(field).collect();
+        writeln!(self.out, "{}", fields.join(","))
     }
 
     fn end(&mut self) -> io::Result<()> {
-        self.out.flush()
+        Ok(())
     }
+}
+
+/// A field, in quotes where it needs them; an empty text has them, so that it is not taken for null.
+fn quoted(field: &str) -> String {
+    let is_plain = !field.is_empty() && !field.contains([',', '"', '\n', '\r']);
+    if is_plain { field.to_owned() } else { format!("\"{}\"", field.replace('"', "\"\"")) }
 }
 
 struct TsvRenderer<'w> {

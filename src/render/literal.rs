@@ -3,6 +3,8 @@
 use std::sync::Arc;
 
 use crate::database::{Entities, NodeRecord, RelationshipRecord};
+use crate::value::literal::text;
+pub(super) use crate::value::literal::{name, quoted};
 use crate::value::{Map, Value};
 
 /// A value as a Cypher expression, or as close to one as it has; entities in the form of patterns.
@@ -29,7 +31,7 @@ pub(super) fn literal(value: &Value, entities: &Entities) -> String {
         | Value::LocalDateTime(_)
         | Value::DateTime(_)
         | Value::Duration(_)
-        | Value::Point(_) => scalar(value),
+        | Value::Point(_) => value.to_string(),
     }
 }
 
@@ -65,41 +67,8 @@ pub(super) fn pattern(names: &str, properties: &Map) -> String {
     format!("{names}{gap}{}", map(properties, &Entities::default()))
 }
 
-/// A name, in backticks where it needs them.
-pub(super) fn name(name: &str) -> String {
-    let mut characters = name.chars();
-    let starts_well = characters.next().is_some_and(|first| first.is_alphabetic() || first == '_');
-    if starts_well && characters.all(|one| one.is_alphanumeric() || one == '_') {
-        return name.to_owned();
-    }
-    format!("`{}`", name.replace('`', "``"))
-}
-
-/// A text in quotes.
-pub(super) fn quoted(text: &str) -> String {
-    let mut quoted = String::with_capacity(text.len() + 2);
-    quoted.push('\'');
-    for character in text.chars() {
-        match character {
-            '\'' => quoted.push_str("\\'"),
-            '\\' => quoted.push_str("\\\\"),
-            '\n' => quoted.push_str("\\n"),
-            '\r' => quoted.push_str("\\r"),
-            '\t' => quoted.push_str("\\t"),
-            _ => quoted.push(character),
-        }
-    }
-    quoted.push('\'');
-    quoted
-}
-
-/// A value that is neither text nor made of other values.
+/// A value that is neither text nor made of other values, as a reader wants it: without the function
+/// that makes it.
 pub(super) fn scalar(value: &Value) -> String {
-    if let Value::Integer(number) = value {
-        return number.to_string();
-    }
-    if let Value::Boolean(value) = value {
-        return value.to_string();
-    }
-    if value.is_null() { "null".to_owned() } else { format!("{value:?}") }
+    text(value).unwrap_or_else(|| value.to_string())
 }

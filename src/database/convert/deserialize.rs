@@ -6,6 +6,7 @@ use serde::forward_to_deserialize_any;
 
 use super::Fault;
 use crate::database::{Entities, Row};
+use crate::value::literal::text;
 use crate::value::{Map, Path, Value};
 
 /// A value with the entities that it may mention.
@@ -120,9 +121,9 @@ impl IntoDeserializer<'_, Fault> for ValueDeserializer<'_> {
     }
 }
 
-/// The text of a value that a program gets as text.
+/// A temporal value or point as a program gets it.
 fn text_of(value: &Value) -> String {
-    format!("{value:?}")
+    text(value).unwrap_or_default()
 }
 
 /// A row of a result.

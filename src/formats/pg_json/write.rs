@@ -10,6 +10,7 @@ use crate::error::{Error, ErrorCode, Result};
 use crate::formats::Exported;
 use crate::formats::loader::{ID, LOCAL, id_text};
 use crate::graph::{GraphView, NodeId, PropertyKeyId, RelationshipId};
+use crate::value::literal::text;
 use crate::value::{Kinds, Value};
 
 /// Writes a graph.
@@ -175,7 +176,7 @@ impl Writer<'_, '_> {
         }
         let kind = Kinds::of(value);
         self.exported.warn(format!("`{key}` holds {kind}, which is written as its text"));
-        Json::from(format!("{value:?}"))
+        Json::from(text(value).unwrap_or_else(|| value.to_string()))
     }
 }
 

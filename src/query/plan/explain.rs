@@ -74,7 +74,8 @@ impl Explainer<'_> {
 
 impl LogicalPlan {
     /// How many steps there are.
-    fn size(&self) -> usize {
+    #[must_use]
+    pub fn size(&self) -> usize {
         1 + self.inputs.iter().map(Self::size).sum::<usize>()
     }
 }

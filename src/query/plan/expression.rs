@@ -3,13 +3,12 @@
 use super::describe::{Describer, name_test};
 use crate::query::bind::bound::{Expression, ExpressionKind, MapItem, SubqueryKind};
 use crate::syntax::ast::{ArithmeticOperator, ComparisonOperator, QuantifierKind, TextOperator};
-use crate::value::Value;
 
 impl Describer<'_> {
     /// An expression as text.
     pub(super) fn expression(self, expression: &Expression) -> String {
         match &expression.kind {
-            ExpressionKind::Constant(value) => constant(value),
+            ExpressionKind::Constant(value) => value.to_string(),
             ExpressionKind::Slot(slot) => self.slot(*slot),
             ExpressionKind::Parameter(parameter) => {
                 let name = self.statement.parameters.get(parameter.0 as usize);
@@ -163,10 +162,6 @@ impl Describer<'_> {
             | ExpressionKind::Subquery(..) => text,
         }
     }
-}
-
-fn constant(value: &Value) -> String {
-    format!("{value:?}")
 }
 
 fn arithmetic(operator: ArithmeticOperator) -> &'static str {
