@@ -125,6 +125,11 @@ impl<'a> Binder<'a> {
         }
     }
 
+    /// How many errors have been noted.
+    pub(super) fn error_count(&self) -> usize {
+        self.errors.len()
+    }
+
     /// Notes an error with its code and place.
     pub(super) fn fault(&mut self, code: ErrorCode, span: Span, message: impl Into<String>) {
         self.report(Error::new(code, message).at(span));

@@ -154,6 +154,10 @@ impl Binder<'_> {
         if let Some((slot, kind)) = self.known_aggregate(call) {
             return (ExpressionKind::Slot(slot), kind);
         }
+        if self.grouped.as_ref().is_some_and(|grouped| grouped.closed) {
+            self.refuse_late_aggregate(name, arguments, call.span);
+            return unknown();
+        }
         let arguments = self.bind_aggregated(aggregate, arguments, call.span);
         let slot = self.anonymous_slot();
         let bound = AggregateCall { aggregate, distinct, arguments, slot, span: call.span };
@@ -161,6 +165,18 @@ impl Binder<'_> {
             grouped.calls.push((call.clone(), bound, kind));
         }
         (ExpressionKind::Slot(slot), kind)
+    }
+
+    /// An aggregate that `ORDER BY` names must be one of those that are projected.
+    fn refuse_late_aggregate(&mut self, name: &str, arguments: &[ast::Expression], span: Span) {
+        let before = self.error_count();
+        for argument in arguments {
+            self.bind_plain(argument);
+        }
+        if self.error_count() == before {
+            let message = format!("the rows are ordered by `{name}`, which is not projected");
+            self.fault(ErrorCode::InvalidAggregation, span, message);
+        }
     }
 
     fn known_aggregate(&self, call: &ast::Expression) -> Option<(super::bound::Slot, Type)> {

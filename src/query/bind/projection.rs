@@ -23,6 +23,8 @@ pub(super) struct Grouped {
     pub(super) before: Scope,
     /// Variables below this place in the scope can be used only through keys.
     pub(super) fence: usize,
+    /// Whether the projection is complete, so that no further aggregate can join it.
+    pub(super) closed: bool,
 }
 
 /// An expression whose value stands in a slot.
@@ -153,6 +155,7 @@ impl Binder<'_> {
         items
     }
 
+    /// The variables in scope, in the order of their names.
     fn star_items(&mut self, span: Span) -> Vec<Item<'static>> {
         let mut names: Vec<Arc<str>> = Vec::new();
         for variable in self.scope.variables() {
@@ -160,6 +163,7 @@ impl Binder<'_> {
                 names.push(variable.name.clone());
             }
         }
+        names.sort();
         let item = |name: Arc<str>| {
             let variable = ast::ExpressionKind::Variable(ast::Name { text: name.clone(), span });
             let expression = ast::Expression { kind: variable, span };
@@ -221,7 +225,7 @@ impl Binder<'_> {
         let (simple, complex): (Vec<_>, Vec<_>) =
             keys.into_iter().partition(|key| is_simple(&key.expression));
         let fence = self.scope.len();
-        self.grouped = Some(Grouped { keys: simple, calls: Vec::new(), before, fence });
+        self.grouped = Some(Grouped { keys: simple, calls: Vec::new(), before, fence, closed: false });
         for (item, place) in items.iter().zip(columns.iter_mut()) {
             if place.is_none() {
                 let (expression, kind) = self.with_rules(Aggregation::Allowed, false, |binder| {
@@ -258,6 +262,7 @@ impl Binder<'_> {
         }
         if let Some(grouped) = &mut self.grouped {
             grouped.fence = 0;
+            grouped.closed = true;
             grouped.keys.retain(|key| !is_shadowed(&key.expression, columns, before));
         }
     }

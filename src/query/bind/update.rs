@@ -156,6 +156,11 @@ impl Binder<'_> {
             let message = "a relationship to make has no variable length";
             self.fault(ErrorCode::CreatingVarLength, span, message);
         }
+        if let Some(name) = &relationship.variable
+            && self.scope.get(&name.text).is_some()
+        {
+            self.already_bound(name);
+        }
         let kind = self.single_type(relationship);
         let (start, end) = match relationship.direction {
             ast::Direction::Outgoing => (from, to),
@@ -169,12 +174,7 @@ impl Binder<'_> {
         };
         let properties = self.bind_property_map(relationship.properties.as_ref());
         let slot = match &relationship.variable {
-            Some(name) => {
-                if self.scope.get(&name.text).is_some() {
-                    self.already_bound(name);
-                }
-                self.declare(name, Type::RELATIONSHIP)
-            }
+            Some(name) => self.declare(name, Type::RELATIONSHIP),
             None => self.anonymous_slot(),
         };
         pattern.items.push(CreateItem::Relationship { slot, kind, start, end, properties, span });
