@@ -225,7 +225,8 @@ impl Binder<'_> {
         let (simple, complex): (Vec<_>, Vec<_>) =
             keys.into_iter().partition(|key| is_simple(&key.expression));
         let fence = self.scope.len();
-        self.grouped = Some(Grouped { keys: simple, calls: Vec::new(), before, fence, closed: false });
+        self.grouped =
+            Some(Grouped { keys: simple, calls: Vec::new(), before, fence, closed: false });
         for (item, place) in items.iter().zip(columns.iter_mut()) {
             if place.is_none() {
                 let (expression, kind) = self.with_rules(Aggregation::Allowed, false, |binder| {
