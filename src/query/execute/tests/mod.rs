@@ -27,12 +27,7 @@ fn graph(text: &str) -> Graph {
 }
 
 /// Runs a statement with parameters, given in the order in which it names them.
-fn run(
-    graph: &mut Graph,
-    text: &str,
-    parameters: &[Value],
-    limits: Limits,
-) -> Result<Execution> {
+fn run(graph: &mut Graph, text: &str, parameters: &[Value], limits: Limits) -> Result<Execution> {
     let parsed = parse(text)?;
     let statement = bind(&parsed, graph.view(), &Library::default(), None)?;
     let Plans { main, subqueries } = build(&statement, graph.view());

@@ -14,8 +14,17 @@ fn chains_have_the_lengths_that_are_asked_for() {
     assert_eq!(rows(&mut graph, &from_one("<-[*2]-(b)")), ["2"]);
     assert_eq!(rows(&mut graph, &from_one("-[*..0]->(b)")), [""; 0]);
     assert_eq!(rows(&mut graph, &from_one("-[*0..0]->(b)")), ["1"]);
-    assert_eq!(rows(&mut graph, "MATCH (a {n: 1}), (b {n: 3}) MATCH (a)-[r*]-(b) RETURN size(r) ORDER BY size(r)"), ["1", "2"]);
-    assert_eq!(rows(&mut graph, "MATCH (a {n: 1})-[r*2]->(b) MATCH (x)-[r*2]->(y) RETURN x.n, y.n"), ["1 | 3"]);
+    assert_eq!(
+        rows(
+            &mut graph,
+            "MATCH (a {n: 1}), (b {n: 3}) MATCH (a)-[r*]-(b) RETURN size(r) ORDER BY size(r)"
+        ),
+        ["1", "2"]
+    );
+    assert_eq!(
+        rows(&mut graph, "MATCH (a {n: 1})-[r*2]->(b) MATCH (x)-[r*2]->(y) RETURN x.n, y.n"),
+        ["1 | 3"]
+    );
 }
 
 #[test]
@@ -33,7 +42,8 @@ fn modes_say_what_may_repeat() {
 #[test]
 fn quantified_patterns_gather_lists() {
     let mut graph = graph(RING);
-    let text = "MATCH (a {n: 1}) ((x)-[r:R]->(y)){1,2} (b) RETURN b.n, [i IN x | i.n] AS xs, size(r) AS s";
+    let text =
+        "MATCH (a {n: 1}) ((x)-[r:R]->(y)){1,2} (b) RETURN b.n, [i IN x | i.n] AS xs, size(r) AS s";
     assert_eq!(rows(&mut graph, text), ["2 | [1] | 1", "3 | [1, 2] | 2"]);
     let text = "MATCH p = (a {n: 1}) ((x)-[:R]->(y)-[:R]->(z) WHERE y.n > 1)+ (b) RETURN [n IN nodes(p) | n.n]";
     assert_eq!(rows(&mut graph, text), ["[1, 2, 3]"]);

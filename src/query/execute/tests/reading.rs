@@ -17,7 +17,10 @@ fn scans_and_expansions_find_what_is_there() {
     let found = sorted(&mut graph, "MATCH (a {name: 'C'})-[r]-(b) RETURN type(r), b.name");
     assert_eq!(found, ["'KNOWS' | 'B'", "'LIKES' | 'A'", "'LIKES' | 'C'"]);
     assert_eq!(rows(&mut graph, "MATCH (a)-[:LIKES]->(a) RETURN a.name"), ["'C'"]);
-    let found = rows(&mut graph, "MATCH (a)-[:KNOWS]->()-[:KNOWS]->(b), (a)-[:LIKES]->(b) RETURN a.name, b.name");
+    let found = rows(
+        &mut graph,
+        "MATCH (a)-[:KNOWS]->()-[:KNOWS]->(b), (a)-[:LIKES]->(b) RETURN a.name, b.name",
+    );
     assert_eq!(found, ["'A' | 'C'"]);
 }
 
@@ -31,7 +34,8 @@ fn a_relationship_stands_for_one_of_a_pattern_only() {
 #[test]
 fn optional_matches_leave_nulls() {
     let mut graph = graph(PEOPLE);
-    let found = sorted(&mut graph, "MATCH (a) OPTIONAL MATCH (a)-[r:KNOWS]->(b) RETURN a.name, b.name");
+    let found =
+        sorted(&mut graph, "MATCH (a) OPTIONAL MATCH (a)-[r:KNOWS]->(b) RETURN a.name, b.name");
     assert_eq!(found, ["'A' | 'B'", "'B' | 'C'", "'C' | null"]);
     let text = "OPTIONAL MATCH (a:None) WITH a MATCH (a)-->(b) RETURN b";
     assert_eq!(rows(&mut graph, text), [""; 0]);
@@ -53,12 +57,24 @@ fn rows_are_grouped_ordered_and_cut() {
     let mut graph = graph("UNWIND range(1, 10) AS x CREATE ({x: x, half: x / 2})");
     let text = "MATCH (n) RETURN n.half AS half, count(*) AS c, collect(n.x) AS l ORDER BY half SKIP 1 LIMIT 2";
     assert_eq!(rows(&mut graph, text), ["1 | 2 | [2, 3]", "2 | 2 | [4, 5]"]);
-    assert_eq!(rows(&mut graph, "MATCH (n) RETURN n.x ORDER BY n.half DESC, n.x LIMIT 2"), ["10", "8"]);
+    assert_eq!(
+        rows(&mut graph, "MATCH (n) RETURN n.x ORDER BY n.half DESC, n.x LIMIT 2"),
+        ["10", "8"]
+    );
     assert_eq!(rows(&mut graph, "MATCH (n) RETURN count(DISTINCT n.half)"), ["6"]);
-    assert_eq!(rows(&mut graph, "MATCH (n) WHERE n.x > 99 RETURN count(*), sum(n.x), max(n.x)"), ["0 | 0 | null"]);
+    assert_eq!(
+        rows(&mut graph, "MATCH (n) WHERE n.x > 99 RETURN count(*), sum(n.x), max(n.x)"),
+        ["0 | 0 | null"]
+    );
     assert_eq!(rows(&mut graph, "UNWIND [1, null, 1, null] AS x RETURN DISTINCT x"), ["1", "null"]);
-    assert_eq!(rows(&mut graph, "RETURN 1 AS x UNION RETURN 1 AS x UNION RETURN 2 AS x"), ["1", "2"]);
-    assert_eq!(error(&mut graph, "UNWIND [1] AS x RETURN x LIMIT toInteger('-1')"), "SyntaxError: NegativeIntegerArgument");
+    assert_eq!(
+        rows(&mut graph, "RETURN 1 AS x UNION RETURN 1 AS x UNION RETURN 2 AS x"),
+        ["1", "2"]
+    );
+    assert_eq!(
+        error(&mut graph, "UNWIND [1] AS x RETURN x LIMIT toInteger('-1')"),
+        "SyntaxError: NegativeIntegerArgument"
+    );
 }
 
 #[test]

@@ -7,7 +7,9 @@ const DIAMOND: &str = "CREATE (a {n: 1})-[:R]->(b {n: 2})-[:R]->(d {n: 4}), (a)-
     (a)-[:S]->(e {n: 5})-[:R]->(f {n: 6})-[:R]->(d), (g {n: 7})";
 
 fn between(function: &str, pattern: &str, rest: &str) -> String {
-    format!("MATCH (a {{n: 1}}), (b {{n: 4}}) MATCH p = {function}((a){pattern}(b)) {rest} RETURN [n IN nodes(p) | n.n] AS ns")
+    format!(
+        "MATCH (a {{n: 1}}), (b {{n: 4}}) MATCH p = {function}((a){pattern}(b)) {rest} RETURN [n IN nodes(p) | n.n] AS ns"
+    )
 }
 
 #[test]
@@ -20,7 +22,10 @@ fn one_or_all_of_the_shortest_are_found() {
     assert_eq!(undirected, ["[1, 2, 4]", "[1, 3, 4]"]);
     assert_eq!(rows(&mut graph, &between("shortestPath", "<-[*]-", "")), [""; 0]);
     assert_eq!(rows(&mut graph, &between("shortestPath", "-[*..1]-", "")), [""; 0]);
-    assert_eq!(rows(&mut graph, &between("shortestPath", "-[:R*]->", "WHERE length(p) = 2")).len(), 1);
+    assert_eq!(
+        rows(&mut graph, &between("shortestPath", "-[:R*]->", "WHERE length(p) = 2")).len(),
+        1
+    );
 }
 
 #[test]

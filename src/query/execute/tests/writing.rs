@@ -85,7 +85,9 @@ fn lines_of_files_are_rows() {
     let file = folder.join("with space.csv");
     std::fs::write(&file, "name;year\nOtani;1918\nHorvat\n").expect("a file for the test");
     let path = file.display().to_string().replace(' ', "%20");
-    let text = format!("LOAD CSV WITH HEADERS FROM 'file://{path}' AS l FIELDTERMINATOR ';' RETURN l.name, l.year");
+    let text = format!(
+        "LOAD CSV WITH HEADERS FROM 'file://{path}' AS l FIELDTERMINATOR ';' RETURN l.name, l.year"
+    );
     assert_eq!(rows(&mut Graph::new(), &text), ["'Otani' | '1918'", "'Horvat' | null"]);
     let text = format!("LOAD CSV FROM '{}' AS l RETURN l", file.display());
     assert_eq!(rows(&mut Graph::new(), &text).len(), 3);
