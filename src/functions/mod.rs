@@ -18,6 +18,7 @@ mod random;
 mod rounding;
 mod scalar;
 mod spatial;
+mod temporal;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -263,6 +264,12 @@ const TABLES: &[&[Function]] = &[
     text::FUNCTIONS,
     mathematical::FUNCTIONS,
     trigonometric::FUNCTIONS,
+    temporal::date::FUNCTIONS,
+    temporal::local_time::FUNCTIONS,
+    temporal::time::FUNCTIONS,
+    temporal::local_date_time::FUNCTIONS,
+    temporal::date_time::FUNCTIONS,
+    temporal::duration::FUNCTIONS,
     fact::FUNCTIONS,
     spatial::FUNCTIONS,
 ];
