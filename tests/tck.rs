@@ -7,7 +7,8 @@
 //!
 //! `tests/tck/known-failures.txt` may only shrink: a scenario in it that passes fails the test.
 //! `TCK_FILTER=Match1` runs only scenarios whose name contains the text, `TCK_VERBOSE=1` tells why each
-//! one failed, `TCK_RECORD=1` writes the list anew.
+//! one failed, `TCK_RECORD=1` writes the list anew,
+//! `TCK_TRACE=1` names each scenario before it runs.
 
 #[path = "tck/engine.rs"]
 mod engine;
@@ -46,7 +47,11 @@ fn folder() -> Option<PathBuf> {
 /// Runs every scenario on engines that `fresh` makes.
 fn run_all<E: Engine>(scenarios: &[Scenario], fresh: impl Fn() -> E) -> Report {
     let mut report = Report::default();
+    let trace = std::env::var_os("TCK_TRACE").is_some();
     for scenario in scenarios {
+        if trace {
+            report::say(&scenario.id);
+        }
         report.add(scenario, run::run(scenario, fresh()));
     }
     report

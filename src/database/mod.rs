@@ -21,6 +21,7 @@ mod pipeline;
 mod plan_cache;
 mod plan_table;
 mod result;
+mod room;
 mod schema;
 mod session;
 mod transaction;

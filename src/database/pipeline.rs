@@ -6,6 +6,7 @@ use std::time::{Instant, SystemTime};
 
 use super::access::Access;
 use super::plan_cache::{Circumstances, PlanCache};
+use super::room::with_room;
 use super::session::Intent;
 use super::{
     CancelHandle, Counters, Entities, Limits, Notification, Parameters, ResultSet, emptiness,
@@ -25,6 +26,8 @@ use crate::value::Value;
 /// A statement that is ready to run, as often as it is wanted.
 #[derive(Debug)]
 pub(super) struct Prepared {
+    /// How many bytes its text has.
+    length: usize,
     bound: BoundStatement,
     plans: Plans,
 }
@@ -61,11 +64,13 @@ pub(super) fn prepare(
         return Ok(prepared);
     }
     let given: BTreeSet<String> = parameters.iter().map(|(name, _)| name.to_string()).collect();
-    let bound = bind(statement, view, library, Some(&given))?;
-    let Plans { main, subqueries } = plan::build(&bound, view);
-    let subqueries = subqueries.into_iter().map(optimize).collect();
-    let plans = Plans { main: main.map(optimize), subqueries };
-    let prepared = Arc::new(Prepared { bound, plans });
+    let prepared = with_room(text.len(), || {
+        let bound = bind(statement, view, library, Some(&given))?;
+        let Plans { main, subqueries } = plan::build(&bound, view);
+        let subqueries = subqueries.into_iter().map(optimize).collect();
+        let plans = Plans { main: main.map(optimize), subqueries };
+        Ok(Arc::new(Prepared { length: text.len(), bound, plans }))
+    })?;
     // A notification speaks of the graph as it is now, so it must be made anew.
     if prepared.bound.notifications.is_empty() {
         cache.keep(text, circumstances, &prepared);
@@ -80,7 +85,7 @@ pub(super) fn perform(
     access: &mut Access,
     bounds: &Bounds,
 ) -> Result<ResultSet> {
-    let Prepared { bound, plans } = prepared;
+    let Prepared { bound, plans, .. } = prepared;
     let before = access.graph().changes().len();
     let mut result = match bound.mode {
         Mode::Explain => plan_table::explained(bound, plans),
@@ -126,9 +131,9 @@ fn run(
     match (&prepared.bound.body, access) {
         (BoundBody::Schema(change), GraphAccess::Write(graph)) => change_schema(change, graph),
         (BoundBody::Schema(_) | BoundBody::Query(_), access) => {
-            let Prepared { bound: statement, plans } = prepared;
+            let Prepared { bound: statement, plans, length } = prepared;
             let executable = Executable { statement, plans, parameters };
-            execute(executable, access, bounds.limits(), bounds.times())
+            with_room(*length, || execute(executable, access, bounds.limits(), bounds.times()))
         }
     }
 }
@@ -164,7 +169,7 @@ fn emptiness(
     access: &mut Access,
     bounds: &Bounds,
 ) -> Option<Notification> {
-    let Prepared { bound, plans } = prepared;
+    let Prepared { bound, plans, length } = prepared;
     let is_worth_it = result.is_empty()
         && !bound.writes
         && !result.columns().is_empty()
@@ -179,7 +184,8 @@ fn emptiness(
     let deadline = Some(Instant::now() + emptiness::PATIENCE);
     let limits = execute::Limits { deadline, ..bounds.limits() };
     // The answer stands already: if no reason can be found, it just stays without one.
-    let measures = execute(executable, access, limits, bounds.times()).ok()?.measures?;
+    let again = with_room(*length, || execute(executable, access, limits, bounds.times()));
+    let measures = again.ok()?.measures?;
     emptiness::reason(bound, plans, &measures)
 }
 

@@ -126,17 +126,15 @@ fn read(folder: &Path, file: &Path) -> Vec<Scenario> {
         if scenario.tags.iter().any(|tag| tag == "ignore") {
             continue;
         }
+        let background = feature.background.iter().flat_map(|background| &background.steps);
+        let steps = background.chain(&scenario.steps);
         for (number, example) in examples(scenario).into_iter().enumerate() {
             let numbered =
                 if example.is_empty() { String::new() } else { format!(" #{}", number + 1) };
             scenarios.push(Scenario {
                 category: category.clone(),
                 id: format!("{name} {}{numbered}", scenario.name),
-                steps: scenario
-                    .steps
-                    .iter()
-                    .map(|step| read_step(step, &example, &graphs))
-                    .collect(),
+                steps: steps.clone().map(|step| read_step(step, &example, &graphs)).collect(),
             });
         }
     }
