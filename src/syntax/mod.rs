@@ -8,16 +8,26 @@
 
 pub mod ast;
 mod build;
+mod complete;
+mod expect;
 mod grammar;
+mod hint;
+mod keyword;
 mod pairs;
 mod question;
 mod report;
 mod scan;
+mod split;
+mod token;
 
 use pest::Parser;
 
+pub use complete::{Expected, NameKind, expected};
 pub use grammar::{NESTING_LIMIT, STATEMENT_LIMIT};
+pub use keyword::KEYWORDS;
 pub use question::{QUESTION_FORMS, QuestionHelp, parse_question};
+pub use split::{Ending, Piece, is_complete, split};
+pub use token::{Token, TokenKind, tokens};
 
 use crate::error::{Error, ErrorCode, Result, Span};
 use grammar::{CypherGrammar, Rule};

@@ -147,11 +147,10 @@ fn close(open: &mut Vec<(u8, Span)>, bracket: u8, span: Span) -> Result<()> {
     let found = char::from(bracket);
     match open.pop() {
         Some((opening, _)) if closing(opening) == found => Ok(()),
-        Some((opening, at)) => {
+        Some((opening, _)) => {
             let message = format!("unexpected `{found}`, expected `{}`", closing(opening));
-            let opened = Error::new(ErrorCode::UnexpectedSyntax, "opened here").at(at);
-            let error = Error::new(ErrorCode::UnexpectedSyntax, message).at(span);
-            Err(Error::join(vec![error, opened]).expect("two errors are not none"))
+            let help = format!("the `{}` before it is still open", char::from(opening));
+            Err(Error::new(ErrorCode::UnexpectedSyntax, message).at(span).with_help(help))
         }
         None => {
             let message = format!("unexpected `{found}`, which closes nothing");
