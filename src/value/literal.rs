@@ -95,7 +95,7 @@ pub fn quoted(text: &str) -> String {
             '\u{8}' => quoted.push_str("\\b"),
             '\u{c}' => quoted.push_str("\\f"),
             control if control.is_control() => {
-                quoted.push_str(&format!("\\u{:04x}", u32::from(control)));
+                quoted.extend(format!("\\u{:04x}", u32::from(control)).chars());
             }
             _ => quoted.push(character),
         }

@@ -64,11 +64,10 @@ impl Amount {
     /// # Errors
     /// `InvalidTemporalValue` if it is a float that is not finite or too large.
     pub fn of_value(value: &Value) -> Result<Option<Self>> {
-        match value {
-            Value::Integer(number) => Ok(Some(Self::whole(*number))),
-            Value::Float(number) => Self::of_float(*number).map(Some),
-            _ => Ok(None),
+        if let Value::Integer(number) = value {
+            return Ok(Some(Self::whole(*number)));
         }
+        if let Value::Float(number) = value { Self::of_float(*number).map(Some) } else { Ok(None) }
     }
 
     /// So many times as much.

@@ -143,10 +143,13 @@ pub(super) fn time_of(value: &Value) -> Option<BaseTime> {
     Some(BaseTime { local: time.local.time(), zone, offset: Some(time.offset) })
 }
 
+/// One way to give a day: of the components, their year and a day to begin with.
+type Form = fn(Fields<'_>, Option<i64>, Option<Date>) -> Result<Date>;
+
 /// The day that components give, above a day to begin with.
 pub(super) fn compose_date(fields: Fields<'_>, base: Option<Date>) -> Result<Date> {
     let year = fields.integer("year")?;
-    let forms: [(&[&str], fn(Fields<'_>, Option<i64>, Option<Date>) -> Result<Date>); 4] = [
+    let forms: [(&[&str], Form); 4] = [
         (&["week", "dayOfWeek"], week_date),
         (&["quarter", "dayOfQuarter"], quarter_date),
         (&["ordinalDay"], ordinal_date),
@@ -160,7 +163,7 @@ pub(super) fn compose_date(fields: Fields<'_>, base: Option<Date>) -> Result<Dat
             "a day is given in one way, but there are several of `{names}`"
         )));
     }
-    form.map_or(calendar_date as fn(_, _, _) -> _, |form| form.1)(fields, year, base)
+    form.map_or(calendar_date as Form, |form| form.1)(fields, year, base)
 }
 
 /// The component that larger ones need to stand above.

@@ -83,9 +83,10 @@ impl Duration {
         if !scanner.take_letter('P') {
             return Err(scanner.error());
         }
-        let amounts = match has_form_of_date(&scanner) {
-            true => scan_form_of_date(&mut scanner)?,
-            false => scan_units(&mut scanner)?,
+        let amounts = if has_form_of_date(&scanner) {
+            scan_form_of_date(&mut scanner)?
+        } else {
+            scan_units(&mut scanner)?
         };
         scanner.end()?;
         let duration = amounts.to_duration()?;

@@ -136,12 +136,12 @@ fn truncate_time(time: LocalTime, unit: Unit) -> LocalTime {
 fn with_kept(fields: &Map, unit: Unit, time: LocalTime) -> Map {
     let mut fields = fields.clone();
     let has = |name: &str| fields.keys().any(|key| key.eq_ignore_ascii_case(name));
-    let kept = match unit {
-        Unit::Millisecond if has("microsecond") || has("nanosecond") => {
-            Some(("millisecond", time.nanosecond() / 1_000_000))
-        }
-        Unit::Microsecond if has("nanosecond") => Some(("microsecond", time.nanosecond() / 1000)),
-        _ => None,
+    let kept = if unit == Unit::Millisecond && (has("microsecond") || has("nanosecond")) {
+        Some(("millisecond", time.nanosecond() / 1_000_000))
+    } else if unit == Unit::Microsecond && has("nanosecond") {
+        Some(("microsecond", time.nanosecond() / 1000))
+    } else {
+        None
     };
     if let Some((name, size)) = kept.filter(|kept| !has(kept.0)) {
         fields.insert(name.into(), size.into());
