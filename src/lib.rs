@@ -1,5 +1,6 @@
 //! Amur: an embedded knowledge graph that you ask, in sentences and in openCypher.
 
+pub mod algorithms;
 pub mod database;
 pub mod diagnostic;
 pub mod error;

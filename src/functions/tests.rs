@@ -92,7 +92,7 @@ fn texts_are_counted_in_characters() {
     assert_is(call("right", &[text.clone(), Value::Integer(5)]), &Value::from("Kanji"));
     let part = [text.clone(), Value::Integer(3), Value::Integer(2)];
     assert_is(call("substring", &part), &Value::from("ō "));
-    assert_is(call("reverse", &[text.clone()]), &Value::from("ijnaK ōtaK"));
+    assert_is(call("reverse", std::slice::from_ref(&text)), &Value::from("ijnaK ōtaK"));
     assert_eq!(code(call("left", &[text, Value::Integer(-1)])), ErrorCode::NumberOutOfRange);
 }
 

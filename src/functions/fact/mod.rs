@@ -191,11 +191,13 @@ fn periods(view: GraphView<'_>, value: &Value) -> Result<Vec<Extent>> {
 
 #[cfg(test)]
 mod tests {
+    use std::slice::from_ref;
+
     use crate::error::ErrorCode;
     use crate::functions::{Environment, find_function};
     use crate::graph::{Graph, Properties};
     use crate::value::compare::equivalent;
-    use crate::value::{Path, Value};
+    use crate::value::{NodeId, Path, Value};
 
     fn graph_of(facts: &[&[(&str, &str)]]) -> (Graph, Vec<Value>) {
         let mut graph = Graph::new();
@@ -234,19 +236,18 @@ mod tests {
         check(&graph, "asOf", &[happened.clone(), Value::from("1920")], true);
         check(&graph, "asOf", &[lasted.clone(), Value::from("1920")], false);
         check(&graph, "before", &[lasted.clone(), Value::from("1919")], true);
-        check(&graph, "dated", &[lasted.clone()], "1917/1918-02");
-        check(&graph, "ended", &[happened.clone()], Value::Null);
-        check(&graph, "verb", &[happened.clone()], "declared war on");
+        check(&graph, "dated", from_ref(lasted), "1917/1918-02");
+        check(&graph, "ended", from_ref(happened), Value::Null);
+        check(&graph, "verb", from_ref(happened), "declared war on");
     }
 
     #[test]
     fn a_path_is_within_a_time_as_all_its_steps_are() {
         let (graph, facts) = graph_of(&[&[("on", "1917")], &[("on", "1918-07")]]);
-        let step = |fact: &Value| match fact {
-            Value::Relationship(id) => (*id, crate::value::NodeId(0)),
-            other => unreachable!("{other:?} is no relationship"),
-        };
-        let path = Path { start: crate::value::NodeId(0), steps: facts.iter().map(step).collect() };
+        let start = NodeId(0);
+        let relationships = graph.view().relationships();
+        let path = Path { start, steps: relationships.map(|id| (id, start)).collect() };
+        assert_eq!(path.steps.len(), facts.len());
         let path = Value::Path(std::sync::Arc::new(path));
         check(&graph, "during", &[path.clone(), Value::from("1918")], false);
         check(&graph, "during", &[path.clone(), Value::from("1917/1918")], true);
