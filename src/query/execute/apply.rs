@@ -3,10 +3,9 @@
 use super::context::Context;
 use super::evaluate::evaluate;
 use super::operator::{Input, Operator, drain};
-use super::row::{Row, mismatch};
+use super::row::{Row, list_of};
 use crate::error::Result;
 use crate::query::bind::bound::{Expression, Slot};
-use crate::value::{Kinds, Value};
 
 /// For each row of the first input, the rows of the second; where `optional` names slots and the
 /// second has no row, one row with nulls in them.
@@ -148,10 +147,9 @@ impl Operator for Foreach<'_> {
         if !self.input.next(context, row)? {
             return Ok(false);
         }
-        let items = match evaluate(self.list, context, row)? {
-            Value::List(items) => items,
-            Value::Null => return Ok(true),
-            other => return Err(mismatch(Kinds::LIST, &other).or_at(self.list.span)),
+        let list = evaluate(self.list, context, row)?;
+        let Some(items) = list_of(&list).map_err(|error| error.at(self.list.span))? else {
+            return Ok(true);
         };
         for item in items.iter() {
             context.tick()?;

@@ -59,7 +59,6 @@ impl Compiler {
 }
 
 /// The operator of a step; most have one input only.
-#[expect(clippy::too_many_lines, reason = "a flat match over all steps")]
 fn operator<'p>(plan: &'p LogicalPlan, input: Input<'p>, second: Input<'p>) -> Input<'p> {
     match &plan.step {
         Step::Argument | Step::ProduceResults(_) | Step::Union { .. } => input,

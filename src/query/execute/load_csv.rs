@@ -9,10 +9,10 @@ use csv::{ReaderBuilder, StringRecord, StringRecordsIntoIter};
 use super::context::Context;
 use super::evaluate::evaluate;
 use super::operator::{Input, Operator};
-use super::row::{Row, mismatch};
+use super::row::{Row, text_of};
 use crate::error::{Error, ErrorCode, Result};
 use crate::query::bind::bound::{Expression, Slot};
-use crate::value::{Kinds, Map, Value};
+use crate::value::{Map, Value};
 
 /// What a [`LoadCsv`] reads.
 #[derive(Clone, Copy)]
@@ -58,10 +58,8 @@ impl<'p> LoadCsv<'p> {
 }
 
 fn text(expression: &Expression, context: &mut Context<'_>, row: &mut Row) -> Result<Arc<str>> {
-    match evaluate(expression, context, row)? {
-        Value::String(text) => Ok(text),
-        other => Err(mismatch(Kinds::STRING, &other).at(expression.span)),
-    }
+    let value = evaluate(expression, context, row)?;
+    text_of(&value).cloned().map_err(|error| error.at(expression.span))
 }
 
 fn single_byte(delimiter: &str) -> Result<u8> {
@@ -94,16 +92,9 @@ fn decoded(path: &str) -> String {
     while let Some((first, tail)) = rest.split_first() {
         let code = tail.get(..2).and_then(|code| std::str::from_utf8(code).ok());
         let code = code.and_then(|code| u8::from_str_radix(code, 16).ok());
-        match code.filter(|_| *first == b'%') {
-            Some(byte) => {
-                bytes.push(byte);
-                rest = tail.get(2..).unwrap_or_default();
-            }
-            None => {
-                bytes.push(*first);
-                rest = tail;
-            }
-        }
+        let code = code.filter(|_| *first == b'%');
+        bytes.push(code.unwrap_or(*first));
+        rest = if code.is_some() { tail.get(2..).unwrap_or_default() } else { tail };
     }
     String::from_utf8_lossy(&bytes).into_owned()
 }

@@ -133,8 +133,8 @@ fn run(
 
 /// The slots of the result's columns.
 fn columns(plan: &LogicalPlan) -> Vec<Slot> {
-    match &plan.step {
-        Step::ProduceResults(columns) => columns.iter().map(|column| column.slot).collect(),
-        _ => Vec::new(),
+    if let Step::ProduceResults(columns) = &plan.step {
+        return columns.iter().map(|column| column.slot).collect();
     }
+    Vec::new()
 }

@@ -1,5 +1,7 @@
 //! The one row that all operators of a statement share.
 
+use std::sync::Arc;
+
 use crate::error::{Error, ErrorCode, Result};
 use crate::graph::{NodeId, RelationshipId};
 use crate::query::bind::bound::Slot;
@@ -96,6 +98,22 @@ pub(super) fn mentions(value: &Value, id: RelationshipId) -> bool {
         return items.iter().any(|item| mentions(item, id));
     }
     false
+}
+
+/// The elements of a list; `None` if it is null.
+pub(super) fn list_of(value: &Value) -> Result<Option<&Arc<Vec<Value>>>> {
+    if let Value::List(items) = value {
+        return Ok(Some(items));
+    }
+    if value.is_null() { Ok(None) } else { Err(mismatch(Kinds::LIST, value)) }
+}
+
+/// The text that a value is.
+pub(super) fn text_of(value: &Value) -> Result<&Arc<str>> {
+    if let Value::String(text) = value {
+        return Ok(text);
+    }
+    Err(mismatch(Kinds::STRING, value))
 }
 
 /// The error of a value of the wrong kind.

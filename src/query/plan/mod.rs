@@ -361,6 +361,8 @@ pub struct ShortestPath {
     pub predicates: Vec<Expression>,
     /// Paths that the conditions need.
     pub paths: Vec<PatternPath>,
+    /// Whether a path may lead back to the node where it begins; not so for `shortestPath`.
+    pub allows_cycle: bool,
 }
 
 /// Rounds of a quantified path pattern; the second input is one round.

@@ -2,7 +2,7 @@
 
 use super::super::context::Context;
 use super::super::row::Row;
-use super::entity::{node_property, property_of_text, relationship_property};
+use super::entity::property_of;
 use super::{evaluate, operand, operands};
 use crate::error::{Error, ErrorCode, Result};
 use crate::query::bind::bound::{Expression, KeyRef};
@@ -15,20 +15,15 @@ pub(super) fn property(
     context: &mut Context<'_>,
     row: &mut Row,
 ) -> Result<Value> {
-    let value = match &*operand(subject, context, row)? {
-        Value::Map(entries) => {
-            let entries = entries.clone();
-            let text = context.names.key_text(key);
-            return Ok(entries.get(text).cloned().unwrap_or_default());
+    let text = context.names.key_text(key);
+    let entity = {
+        let value = operand(subject, context, row)?;
+        if !Kinds::ENTITY.intersects(Kinds::of(&value)) {
+            return access::property(&value, text);
         }
-        other => other.clone(),
+        value.into_owned()
     };
-    match value {
-        Value::Node(id) => node_property(id, context.names.key(key), context),
-        Value::Relationship(id) => relationship_property(id, context.names.key(key), context),
-        Value::Null => Ok(Value::Null),
-        other => access::property(&other, context.names.key_text(key)),
-    }
+    property_of(&entity, context.names.key(key), context)
 }
 
 /// `subject[index]`.
@@ -45,14 +40,15 @@ pub(super) fn index(
         }
         (subject.into_owned(), index.into_owned())
     };
-    match key {
-        Value::String(key) => property_of_text(&entity, &key, context),
-        Value::Null => Ok(Value::Null),
-        other => Err(Error::new(
-            ErrorCode::MapElementAccessByNonString,
-            format!("a property is accessed by a STRING, but found {}", Kinds::of(&other)),
-        )),
+    if let Value::String(key) = &key {
+        let known = context.view().names().property_key(key);
+        return property_of(&entity, known, context);
     }
+    if key.is_null() {
+        return Ok(Value::Null);
+    }
+    let message = format!("a property is accessed by a STRING, but found {}", Kinds::of(&key));
+    Err(Error::new(ErrorCode::MapElementAccessByNonString, message))
 }
 
 /// `subject[from..to]`.

@@ -10,34 +10,20 @@ use crate::graph::{NodeId, PropertyKeyId, RelationshipId};
 use crate::query::bind::bound::{Expression, KeyRef, LabelRef, MapItem, NameTest, TypeRef};
 use crate::value::{Kinds, Map, Value};
 
-/// A property of a node.
-pub(super) fn node_property(
-    id: NodeId,
+/// A property of an entity; null where the graph does not know the key.
+pub(super) fn property_of(
+    entity: &Value,
     key: Option<PropertyKeyId>,
     context: &Context<'_>,
 ) -> Result<Value> {
-    require_node(id, context)?;
-    Ok(key.map(|key| context.view().node_property(id, key)).unwrap_or_default())
-}
-
-/// A property of a relationship.
-pub(super) fn relationship_property(
-    id: RelationshipId,
-    key: Option<PropertyKeyId>,
-    context: &Context<'_>,
-) -> Result<Value> {
-    require_relationship(id, context)?;
-    Ok(key.map(|key| context.view().relationship_property(id, key)).unwrap_or_default())
-}
-
-/// A property whose key is a text.
-pub(super) fn property_of_text(entity: &Value, key: &str, context: &Context<'_>) -> Result<Value> {
-    let known = context.view().names().property_key(key);
     if let Value::Node(id) = entity {
-        return node_property(*id, known, context);
+        require_node(*id, context)?;
+        return Ok(key.map(|key| context.view().node_property(*id, key)).unwrap_or_default());
     }
     if let Value::Relationship(id) = entity {
-        return relationship_property(*id, known, context);
+        require_relationship(*id, context)?;
+        let property = key.map(|key| context.view().relationship_property(*id, key));
+        return Ok(property.unwrap_or_default());
     }
     Err(mismatch(Kinds::ENTITY, entity))
 }

@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use super::super::context::Context;
-use super::super::row::Row;
+use super::super::row::{Row, list_of};
 use super::logic::truth;
-use super::{evaluate, is_true, not_a_list};
+use super::{evaluate, is_true};
 use crate::error::Result;
 use crate::query::bind::bound::{Expression, Slot};
 use crate::syntax::ast::QuantifierKind;
@@ -17,11 +17,8 @@ fn items(
     context: &mut Context<'_>,
     row: &mut Row,
 ) -> Result<Option<Arc<Vec<Value>>>> {
-    match evaluate(list, context, row)? {
-        Value::List(items) => Ok(Some(items)),
-        Value::Null => Ok(None),
-        other => Err(not_a_list(&other).or_at(list.span)),
-    }
+    let value = evaluate(list, context, row)?;
+    Ok(list_of(&value).map_err(|error| error.at(list.span))?.cloned())
 }
 
 /// `[x IN list WHERE predicate | result]`.

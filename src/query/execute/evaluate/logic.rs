@@ -1,7 +1,7 @@
 //! The three-valued logic: true, false and unknown (null).
 
 use super::super::context::Context;
-use super::super::row::{Row, mismatch};
+use super::super::row::{Row, list_of, mismatch};
 use super::super::values;
 use super::{evaluate, operands};
 use crate::error::Result;
@@ -89,11 +89,7 @@ pub(super) fn is_in(
     row: &mut Row,
 ) -> Result<Value> {
     let (element, list) = operands(element, list, context, row)?;
-    let items = match &*list {
-        Value::List(items) => items,
-        Value::Null => return Ok(Value::Null),
-        other => return Err(super::not_a_list(other)),
-    };
+    let Some(items) = list_of(&list)? else { return Ok(Value::Null) };
     let mut result = Some(false);
     for item in items.iter() {
         match values::equals(&element, item) {

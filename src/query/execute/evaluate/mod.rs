@@ -20,7 +20,7 @@ pub(super) use entity::properties_of;
 use super::context::Context;
 use super::row::Row;
 use super::values;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::query::bind::bound::{Expression, ExpressionKind};
 use crate::syntax::ast::{ArithmeticOperator, ComparisonOperator};
 use crate::value::{Kinds, Map, Value, arithmetic};
@@ -131,11 +131,11 @@ pub(super) fn elements(
     context: &mut Context<'_>,
     row: &mut Row,
 ) -> Result<Arc<Vec<Value>>> {
-    match evaluate(list, context, row)? {
-        Value::List(items) => Ok(items),
-        Value::Null => Ok(Arc::default()),
-        other => Ok(Arc::new(vec![other])),
+    let value = evaluate(list, context, row)?;
+    if let Value::List(items) = value {
+        return Ok(items);
     }
+    Ok(if value.is_null() { Arc::default() } else { Arc::new(vec![value]) })
 }
 
 /// Two operands, borrowed where they stand ready.
@@ -236,9 +236,4 @@ fn comparison(
 ) -> Result<Value> {
     let (left, right) = operands(left, right, context, row)?;
     Ok(values::compare(operator, &left, &right).into())
-}
-
-/// The error of a slot that holds no list.
-fn not_a_list(found: &Value) -> Error {
-    super::row::mismatch(Kinds::LIST, found)
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::super::context::Context;
 use super::super::operator::{Input, Operator};
-use super::super::row::{Row, mismatch};
+use super::super::row::{Row, list_of, mismatch};
 use super::trail::Trail;
 use crate::error::Result;
 use crate::functions::{Function, find_function};
@@ -123,12 +123,11 @@ fn follow_rounds(
     context: &Context<'_>,
     row: &Row,
 ) -> Result<bool> {
-    let rounds = |slot: &Slot| match row.get(*slot) {
-        Value::List(items) => Some(items.len()),
-        _ => None,
+    let Some(first) = slots.first() else { return Ok(true) };
+    let Some(rounds) = list_of(row.get(*first))?.map(|items| items.len()) else {
+        return Ok(false);
     };
-    let Some(count) = slots.first().map_or(Some(0), rounds) else { return Ok(false) };
-    for round in 0..count {
+    for round in 0..rounds {
         for slot in slots {
             let Value::List(items) = row.get(*slot) else { return Ok(false) };
             let Some(item) = items.get(round) else { return Ok(false) };

@@ -7,7 +7,7 @@ use std::vec::IntoIter;
 use super::super::context::Context;
 use super::super::evaluate::evaluate;
 use super::super::operator::{Input, Operator};
-use super::super::row::Row;
+use super::super::row::{Row, list_of};
 use crate::error::Result;
 use crate::graph::{GraphView, Index, LabelId, NodeId, PropertyKeyId};
 use crate::query::bind::bound::{Expression, KeyRef, LabelRef, Slot};
@@ -70,10 +70,10 @@ impl Sought {
     fn new(seek: &Seek, context: &mut Context<'_>, row: &mut Row) -> Result<Self> {
         Ok(match seek {
             Seek::Equal(value) => Self::Values(vec![evaluate(value, context, row)?]),
-            Seek::In(list) => match evaluate(list, context, row)? {
-                Value::List(items) => Self::Values(distinct(&items)),
-                _ => Self::Values(Vec::new()),
-            },
+            Seek::In(list) => {
+                let list = evaluate(list, context, row)?;
+                Self::Values(list_of(&list)?.map(|items| distinct(items)).unwrap_or_default())
+            }
             Seek::Range { from, to } => {
                 Self::Range(end(from.as_ref(), context, row)?, end(to.as_ref(), context, row)?)
             }

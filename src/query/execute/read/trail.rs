@@ -90,8 +90,8 @@ impl Trail {
             self.visited.clear();
             return;
         }
-        relationship.into_iter().for_each(|one| decrement(&mut self.used, one));
-        node.into_iter().for_each(|one| decrement(&mut self.visited, one));
+        decrement(&mut self.used, relationship);
+        decrement(&mut self.visited, node);
     }
 
     fn is_closed(&self) -> bool {
@@ -113,8 +113,8 @@ impl Trail {
     }
 }
 
-fn decrement<T: Hash + Eq>(counts: &mut Counts<T>, key: T) {
-    if let Entry::Occupied(mut entry) = counts.entry(key) {
+fn decrement<T: Hash + Eq>(counts: &mut Counts<T>, key: Option<T>) {
+    if let Some(Entry::Occupied(mut entry)) = key.map(|key| counts.entry(key)) {
         if *entry.get() > 1 {
             *entry.get_mut() -= 1;
         } else {

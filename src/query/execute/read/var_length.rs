@@ -191,9 +191,8 @@ fn other_end(
     let (start, end) = context.view().ends(id)?;
     match direction {
         Direction::Outgoing => (start == from).then_some(end),
-        Direction::Incoming => (end == from).then_some(start),
         Direction::Both if start == from => Some(end),
-        Direction::Both => (end == from).then_some(start),
+        Direction::Incoming | Direction::Both => (end == from).then_some(start),
     }
 }
 

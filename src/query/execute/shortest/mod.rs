@@ -93,6 +93,9 @@ impl<'p> ShortestPath<'p> {
         row: &mut Row,
     ) -> Result<Search> {
         let length = self.step.expand.length;
+        if from == to && length.min > 0 && !self.step.allows_cycle {
+            return Ok(Search::Ended);
+        }
         let is_plain = self.predicates.is_empty() && (length.min == 0 || from != to);
         if !is_plain || length.min > 1 {
             return Ok(Search::Listing(Listing::new(&self.walker, from, to, context, row)?));

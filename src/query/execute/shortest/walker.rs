@@ -48,9 +48,10 @@ impl<'p> Walker<'p> {
 
     /// Takes a condition over if it speaks of every node, or of every relationship, of the path.
     fn absorb(&mut self, condition: &'p Expression, plan: &plan::ShortestPath) -> bool {
-        let (quantifier, negated) = match &condition.kind {
-            ExpressionKind::Not(inner) => (&inner.kind, true),
-            other => (other, false),
+        let (quantifier, negated) = if let ExpressionKind::Not(inner) = &condition.kind {
+            (&inner.kind, true)
+        } else {
+            (&condition.kind, false)
         };
         let ExpressionKind::Quantifier { kind, slot, list, predicate } = quantifier else {
             return false;
@@ -161,11 +162,10 @@ fn elements_of(list: &Expression, plan: &plan::ShortestPath) -> Option<Elements>
 
 /// Whether a condition can be tested before the whole path is known.
 fn stands_alone(condition: &Expression, plan: &plan::ShortestPath) -> bool {
-    let depends = match &condition.kind {
-        ExpressionKind::Slot(slot) => {
-            *slot == plan.expand.relationships || plan.paths.iter().any(|path| path.slot == *slot)
-        }
-        kind => matches!(kind, ExpressionKind::Subquery(..)),
-    };
-    !depends && condition.children().into_iter().all(|child| stands_alone(child, plan))
+    if let ExpressionKind::Slot(slot) = condition.kind {
+        return slot != plan.expand.relationships
+            && plan.paths.iter().all(|path| path.slot != slot);
+    }
+    let is_subquery = matches!(condition.kind, ExpressionKind::Subquery(..));
+    !is_subquery && condition.children().into_iter().all(|child| stands_alone(child, plan))
 }

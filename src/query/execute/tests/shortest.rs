@@ -59,6 +59,12 @@ fn a_node_is_no_steps_from_itself() {
     let mut graph = graph(DIAMOND);
     let text = "MATCH (a {n: 1}) MATCH p = shortestPath((a)-[*0..]->(a)) RETURN length(p)";
     assert_eq!(rows(&mut graph, text), ["0"]);
+    let ring = "MATCH (f {n: 4}), (t {n: 1}) CREATE (f)-[:R]->(t)";
+    rows(&mut graph, ring);
+    let text = "MATCH p = ANY SHORTEST (a {n: 1})-->+(a) RETURN length(p)";
+    assert_eq!(rows(&mut graph, text), ["3"]);
+    let text = "MATCH (a {n: 1}) MATCH p = shortestPath((a)-[*]->(a)) RETURN length(p)";
+    assert_eq!(rows(&mut graph, text), [""; 0]);
     let text = "MATCH (a {n: 1}), (g {n: 7}) RETURN shortestPath((a)-[*]-(g)) AS p";
     assert_eq!(rows(&mut graph, text), ["null"]);
 }

@@ -22,18 +22,17 @@ impl<'p> Delete<'p> {
     }
 
     fn delete(&self, value: &Value, context: &mut Context<'_>) -> Result<()> {
-        match value {
-            Value::Null => Ok(()),
-            Value::Node(id) => self.delete_node(*id, context),
-            Value::Relationship(id) => delete_relationship(*id, context),
-            Value::Path(path) => {
-                for id in path.relationships() {
-                    delete_relationship(id, context)?;
-                }
-                path.nodes().try_for_each(|id| self.delete_node(id, context))
-            }
-            other => Err(mismatch(Kinds::ENTITY | Kinds::PATH, other)),
+        if let Value::Node(id) = value {
+            return self.delete_node(*id, context);
         }
+        if let Value::Relationship(id) = value {
+            return delete_relationship(*id, context);
+        }
+        if let Value::Path(path) = value {
+            path.relationships().try_for_each(|id| delete_relationship(id, context))?;
+            return path.nodes().try_for_each(|id| self.delete_node(id, context));
+        }
+        if value.is_null() { Ok(()) } else { Err(mismatch(Kinds::ENTITY | Kinds::PATH, value)) }
     }
 
     fn delete_node(&self, id: NodeId, context: &mut Context<'_>) -> Result<()> {

@@ -26,11 +26,17 @@ impl Entity {
         context: &mut Context<'_>,
         row: &mut Row,
     ) -> Result<Option<Self>> {
-        match evaluate(target, context, row)? {
-            Value::Node(id) => Ok(Some(Self::Node(id))),
-            Value::Relationship(id) => Ok(Some(Self::Relationship(id))),
-            Value::Null => Ok(None),
-            other => Err(mismatch(Kinds::ENTITY, &other).at(target.span)),
+        let value = evaluate(target, context, row)?;
+        if let Value::Node(id) = value {
+            return Ok(Some(Self::Node(id)));
+        }
+        if let Value::Relationship(id) = value {
+            return Ok(Some(Self::Relationship(id)));
+        }
+        if value.is_null() {
+            Ok(None)
+        } else {
+            Err(mismatch(Kinds::ENTITY, &value).at(target.span))
         }
     }
 
@@ -121,16 +127,15 @@ pub(super) fn created(
 
 /// Checks that a property can hold a value.
 pub(super) fn require_storable(value: &Value, key: &Arc<str>) -> Result<()> {
-    let fits = match value {
-        Value::List(items) => items.iter().all(is_scalar),
-        other => other.is_null() || is_scalar(other),
-    };
-    if fits {
+    let message = if let Value::List(items) = value {
+        if items.iter().all(is_scalar) {
+            return Ok(());
+        }
+        format!("`{key}` can hold a list only of plain values")
+    } else if value.is_null() || is_scalar(value) {
         return Ok(());
-    }
-    let message = match value {
-        Value::List(_) => format!("`{key}` can hold a list only of plain values"),
-        other => format!("`{key}` can't hold a value of type {}", Kinds::of(other)),
+    } else {
+        format!("`{key}` can't hold a value of type {}", Kinds::of(value))
     };
     Err(Error::new(ErrorCode::InvalidPropertyType, message)
         .with_help("properties are booleans, numbers, texts, dates, points and lists of these"))

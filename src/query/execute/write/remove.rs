@@ -3,13 +3,13 @@
 use super::super::context::Context;
 use super::super::evaluate::evaluate;
 use super::super::operator::{Input, Operator};
-use super::super::row::{Row, mismatch};
+use super::super::row::{Row, text_of};
 use super::properties::Entity;
 use super::set::labelled;
 use crate::error::Result;
 use crate::graph::{Change, NodeId};
 use crate::query::bind::bound::{BoundRemoveItem, Expression, LabelRef};
-use crate::value::{Kinds, Value};
+use crate::value::Value;
 
 /// Removes properties and labels for each row. What is not there stays so.
 pub(in super::super) struct Remove<'p> {
@@ -66,11 +66,9 @@ fn remove_dynamic(
     row: &mut Row,
 ) -> Result<()> {
     let Some(entity) = Entity::of(target, context, row)? else { return Ok(()) };
-    let text = match evaluate(key, context, row)? {
-        Value::String(text) => text,
-        other => return Err(mismatch(Kinds::STRING, &other).at(key.span)),
-    };
-    let Some(key) = context.view().names().property_key(&text) else { return Ok(()) };
+    let name = evaluate(key, context, row)?;
+    let text = text_of(&name).map_err(|error| error.at(key.span))?;
+    let Some(key) = context.view().names().property_key(text) else { return Ok(()) };
     entity.set(key, Value::Null, context).map_err(|error| error.or_at(target.span))
 }
 

@@ -3,7 +3,7 @@
 use super::super::context::Context;
 use super::super::evaluate::evaluate;
 use super::super::operator::{Input, Operator};
-use super::super::row::{Row, mismatch};
+use super::super::row::{Row, mismatch, text_of};
 use super::properties::{Entity, key_of, map_of, require_storable};
 use crate::error::Result;
 use crate::graph::{Change, NodeId};
@@ -90,13 +90,11 @@ fn set_dynamic(
     row: &mut Row,
 ) -> Result<()> {
     let Some(entity) = Entity::of(target, context, row)? else { return Ok(()) };
-    let text = match evaluate(key, context, row)? {
-        Value::String(text) => text,
-        other => return Err(mismatch(Kinds::STRING, &other).at(key.span)),
-    };
+    let name = evaluate(key, context, row)?;
+    let text = text_of(&name).map_err(|error| error.at(key.span))?;
     let new = evaluate(value, context, row)?;
-    require_storable(&new, &text).map_err(|error| error.at(value.span))?;
-    let key = key_of(&text, context)?;
+    require_storable(&new, text).map_err(|error| error.at(value.span))?;
+    let key = key_of(text, context)?;
     entity.set(key, new, context).map_err(|error| error.or_at(target.span))
 }
 
