@@ -65,7 +65,13 @@ impl Search<'_> {
         let selection = one.selection.clone();
         let rows = self.rows;
         self.push(
-            Step::ShortestPath(ShortestPath { expand, selection, predicates, paths, allows_cycle: !one.searches_conditions }),
+            Step::ShortestPath(ShortestPath {
+                expand,
+                selection,
+                predicates,
+                paths,
+                allows_cycle: !one.searches_conditions,
+            }),
             None,
             rows,
         );
