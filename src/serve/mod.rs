@@ -59,7 +59,7 @@ fn perform(session: &mut Session, request: &Request) -> Result<ResultSet> {
     let nothing = |()| ResultSet::default();
     match &request.order {
         Order::Statement { text, parameters } => session.run(text, parameters),
-        Order::Question(text) => session.run(text, ()),
+        Order::Question(text) => session.ask(text).map(|answer| answer.readable()),
         Order::Begin => session.begin().map(nothing),
         Order::Commit => session.commit().map(nothing),
         Order::Rollback => session.rollback().map(nothing),

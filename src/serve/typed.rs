@@ -27,15 +27,15 @@ pub fn encode(value: &Value, entities: &Entities) -> Json {
         Value::Node(id) => encode_node(*id, entities),
         Value::Relationship(id) => encode_relationship(*id, entities),
         Value::Path(path) => encode_path(path, entities),
-        Value::Date(date) => typed("Date", format!("{date:?}").into()),
-        Value::LocalTime(time) => typed("LocalTime", format!("{time:?}").into()),
-        Value::Time(time) => typed("Time", format!("{time:?}").into()),
-        Value::LocalDateTime(time) => typed("LocalDateTime", format!("{time:?}").into()),
+        Value::Date(date) => typed("Date", date.to_string().into()),
+        Value::LocalTime(time) => typed("LocalTime", time.to_string().into()),
+        Value::Time(time) => typed("Time", time.to_string().into()),
+        Value::LocalDateTime(time) => typed("LocalDateTime", time.to_string().into()),
         Value::DateTime(time) => {
             let name = if time.zone.is_some() { "ZonedDateTime" } else { "OffsetDateTime" };
-            typed(name, format!("{time:?}").into())
+            typed(name, time.to_string().into())
         }
-        Value::Duration(duration) => typed("Duration", format!("{duration:?}").into()),
+        Value::Duration(duration) => typed("Duration", duration.to_string().into()),
         Value::Point(point) => typed("Point", well_known_text(point).into()),
     }
 }

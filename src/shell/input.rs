@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use crate::shell::interim::nearest;
+use crate::diagnostic::nearest;
 
 /// The language of an input.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -18,7 +18,6 @@ mod highlight;
 mod hint;
 mod history;
 pub mod input;
-mod interim;
 mod interrupt;
 mod opened;
 mod progress;

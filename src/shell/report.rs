@@ -3,29 +3,28 @@
 use std::io;
 
 use super::input::Input;
-use super::interim::{self as diagnostic, Origin};
-use super::run::span_of;
 use super::state::Shell;
+use crate::diagnostic::{Look, Source, report};
 use crate::error::Error;
 
 impl Shell {
     /// Tells an error in an input; `name` is the file that the input stands in.
     pub(super) fn report(&mut self, error: &Error, text: &str, input: &Input, name: Option<&str>) {
-        let _ = span_of(input);
-        let shown = diagnostic::report(
-            error,
-            text,
-            Origin { name, start: input.place.start },
-            self.settings.notes_are_colored,
-        );
-        self.complain(shown.trim_end());
+        let part = text.get(input.place.clone()).unwrap_or_default();
+        let source = match name {
+            Some(name) => Source::new(text).from_file(name).at(input.place.start),
+            None => Source::new(part),
+        };
+        let look = Look { colour: self.settings.notes_are_colored, width: self.settings.width };
+        let shown = report(error, source, look);
+        self.complain(&shown);
     }
 }
 
 /// An error that has no text to point into.
 pub(super) fn plain(error: &Error, is_colored: bool) -> String {
-    let shown = diagnostic::report(error, "", Origin { name: None, start: 0 }, is_colored);
-    format!("{}\n", shown.trim_end())
+    let look = Look { colour: is_colored, ..Look::default() };
+    format!("{}\n", report(error, Source::new(""), look))
 }
 
 /// Why a file can't be read or written, without the number that the system adds.

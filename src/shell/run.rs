@@ -1,15 +1,16 @@
 //! From a text to what it does: each input goes to the session or to its command.
 
 use std::io;
+use std::path::Path;
 use std::time::Instant;
 
-use super::command;
+use super::{command, show};
 use super::input::{Input, Language, inputs};
 use super::interrupt::{Running, STOPPED};
 use super::progress::Progress;
 use super::state::{Shell, readable};
 use super::status::Status;
-use crate::error::{Error, ErrorCode, Result, Span};
+use crate::error::{Error, ErrorCode, Result};
 
 /// What happens after an input.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,9 +62,27 @@ impl Shell {
         })
     }
 
-    /// Answers a question, and shows the answer.
+    /// Answers a question, and shows the answer or writes it to the file that it is to go to.
     pub(super) fn run_question(&mut self, text: &str) -> Result<Flow> {
-        Err(Error::new(ErrorCode::Unsupported, format!("questions are not answered yet: {text}")))
+        self.while_stoppable(|shell| {
+            let answer = shell.session.ask(text)?;
+            for note in &answer.notes {
+                shell.note(&format!("note: {note}"));
+            }
+            if answer.explain {
+                return shell.say(&answer.cypher);
+            }
+            let flow = match &answer.file {
+                Some(file) => {
+                    let told = show::write_result_file(&answer.result, Path::new(file.as_ref()))?;
+                    shell.note(&told);
+                    Ok(Flow::Continue)
+                }
+                None => shell.show_answer(&answer),
+            };
+            shell.last = Some(answer.result);
+            flow
+        })
     }
 
     /// Does something that Ctrl-C can stop, with a line that says that it still runs.
@@ -106,9 +125,4 @@ pub(super) fn written(result: io::Result<()>) -> Result<Flow> {
             Err(Error::new(ErrorCode::FileAccess, format!("the output can't be written: {fault}")))
         }
     }
-}
-
-/// Where an input stands in its text.
-pub(super) fn span_of(input: &Input) -> Span {
-    Span::new(input.place.start, input.place.end)
 }

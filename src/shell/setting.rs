@@ -5,7 +5,7 @@
 use super::arguments::{duration, size};
 use super::state::Shell;
 use crate::error::{Error, ErrorCode, Result};
-use crate::shell::interim::nearest;
+use crate::diagnostic::nearest;
 
 /// How results look, and what is told besides them.
 #[derive(Clone, Debug)]

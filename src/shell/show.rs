@@ -8,11 +8,11 @@ use super::greeting::counted;
 use super::interrupt::Stoppable;
 use super::run::{Flow, written};
 use super::state::{Shell, readable};
-use crate::database::{Database, Entities, ResultSet};
+use crate::database::{Answer, Database, Entities, ResultSet};
 use crate::error::{Error, ErrorCode, Result};
 use crate::formats::{self, FORMATS};
 use crate::render::{self, Look, RENDERERS, Rendering, Subgraph, render};
-use crate::shell::interim::nearest;
+use crate::diagnostic::nearest;
 use crate::value::Value;
 
 impl Shell {
@@ -32,6 +32,11 @@ impl Shell {
             self.complain(&footer);
         }
         Ok(flow)
+    }
+
+    /// Writes the answer to a question.
+    pub(super) fn show_answer(&mut self, answer: &Answer) -> Result<Flow> {
+        self.show(&answer.readable())
     }
 
     fn write_result(&mut self, result: &ResultSet) -> Result<Flow> {

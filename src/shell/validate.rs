@@ -1,7 +1,7 @@
 //! Whether Enter runs what stands there, or begins another line of it.
 
 use super::input::{Language, inputs};
-use super::interim as syntax;
+use crate::syntax;
 
 /// Whether a text is to run.
 ///
@@ -16,7 +16,7 @@ pub(super) fn is_finished(text: &str) -> bool {
     let after = text.get(last.place.end..).unwrap_or_default();
     match after.matches('\n').count() {
         0 => false,
-        1 => text.get(last.place).is_none_or(syntax::is_complete),
+        1 => text.get(last.place).is_none_or(|text| syntax::parse(text).is_ok()),
         _ => true,
     }
 }

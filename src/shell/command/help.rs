@@ -10,7 +10,7 @@ use crate::functions::{
     Aggregate, Function, Procedure, aggregates, find_aggregate, find_function, find_procedure,
     functions, procedures,
 };
-use crate::shell::interim::nearest;
+use crate::diagnostic::nearest;
 use crate::syntax::{QUESTION_FORMS, QuestionHelp};
 
 /// The words under which `:help` lists a whole table.

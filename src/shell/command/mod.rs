@@ -13,7 +13,7 @@ pub(super) use help::topics;
 use super::run::Flow;
 use super::state::Shell;
 use crate::error::{Error, ErrorCode, Result};
-use crate::shell::interim::nearest;
+use crate::diagnostic::nearest;
 
 /// One command.
 #[derive(Debug)]
