@@ -72,21 +72,22 @@ pub fn report(error: &Error, source: Source<'_>, look: Look) -> String {
     let renderer = renderer.decor_style(DecorStyle::Ascii).term_width(look.width);
     std::iter::once(error)
         .chain(error.others())
-        .map(|error| renderer.render(&[group(error, source)]))
+        .flat_map(|error| groups(error, source))
+        .map(|group| renderer.render(&[group]))
         .collect::<Vec<_>>()
         .join("\n")
 }
 
-fn group<'t>(error: &'t Error, source: Source<'t>) -> Group<'t> {
+/// The error, with its place if it has one; else the advice stands on a line of its own.
+fn groups<'t>(error: &'t Error, source: Source<'t>) -> Vec<Group<'t>> {
     let title = Level::ERROR.primary_title(error.message());
-    match (error.span(), error.help()) {
-        (Some(span), help) => {
-            let annotation = AnnotationKind::Primary.span(source.range(span)).label(help);
-            title.element(Snippet::source(source.text).path(source.origin).annotation(annotation))
-        }
-        (None, Some(help)) => title.element(Level::HELP.message(help)),
-        (None, None) => Group::with_title(title),
+    if let Some(span) = error.span() {
+        let annotation = AnnotationKind::Primary.span(source.range(span)).label(error.help());
+        let snippet = Snippet::source(source.text).path(source.origin).annotation(annotation);
+        return vec![title.element(snippet)];
     }
+    let help = error.help().map(|help| Group::with_title(Level::HELP.primary_title(help)));
+    std::iter::once(Group::with_title(title)).chain(help).collect()
 }
 
 /// How many names are suggested at most.

@@ -215,7 +215,8 @@ fn a_statement_of_ten_megabytes_is_refused() {
 
 #[test]
 fn unknown_names_find_the_nearest() {
-    run(&["-c", "who supported Kolchack"]).fails(1, "Kolchak");
+    run(&["-c", "who supported Napoleon"]).fails(1, "nothing has the name `Napoleon`");
+    assert!(run(&["-c", "who supported Kolchack"]).notes.contains("read as `Aleksandr Kolchak`"));
     run(&["-c", "who suported Kolchak"]).fails(1, "supported");
     run(&["-c", "list Shp"]).fails(1, "Ship");
     run(&["-c", "RETURN toUper('a')", MEMORY]).fails(1, "toUpper");

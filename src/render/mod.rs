@@ -6,6 +6,7 @@
 //!
 //! To add one: one file here, and a row in [`RENDERERS`].
 
+mod answer;
 mod cell;
 mod cypher;
 mod delimited;
@@ -25,6 +26,7 @@ mod tests;
 use std::io::{self, Write};
 use std::sync::Arc;
 
+pub use answer::{chain, flat, write_answer};
 pub use cell::{dates, text, verb};
 pub use save::save;
 pub use subgraph::Subgraph;

@@ -4,12 +4,17 @@
 //! wide everywhere. See <https://neo4j.com/docs/query-api/current/result-formats/>.
 
 use std::sync::Arc;
+use std::time::SystemTime;
 
 use serde_json::{Map as JsonMap, Number, Value as Json, json};
 
 use crate::database::{Entities, NodeRecord, RelationshipRecord};
 use crate::error::{Error, ErrorCode, Result};
-use crate::value::{Map, NodeId, Path, Point, RelationshipId, Value};
+use crate::value::temporal::Clock;
+use crate::value::{
+    Date, DateTime, Duration, LocalDateTime, LocalTime, Map, NodeId, Path, Point, RelationshipId,
+    Time, Value,
+};
 
 /// The JSON of a value; what its nodes and relationships hold is looked up among the entities.
 #[must_use]
@@ -169,6 +174,11 @@ fn decode_typed(name: &str, value: &Json) -> Result<Value> {
         }
         "Map" => Value::map(decode_map(value.as_object().ok_or_else(wrong)?)?),
         "Point" => decode_point(text()?).ok_or_else(wrong)?,
+        "Node" | "Relationship" | "Path" => {
+            let message = format!("a {name} is no parameter");
+            return Err(Error::new(ErrorCode::TypeMismatch, message)
+                .with_help("pass its `elementId`, and match it by that"));
+        }
         _ => decode_temporal(name, text()?)?,
     })
 }
@@ -187,7 +197,75 @@ fn decode_point(text: &str) -> Option<Value> {
     Some(Value::Point(Arc::new(Point { srid: srid.parse().ok()?, x, y, z })))
 }
 
+/// Dates, times and durations are written as ISO 8601 has them.
 fn decode_temporal(name: &str, text: &str) -> Result<Value> {
-    let _ = text;
-    Err(Error::new(ErrorCode::TypeMismatch, format!("`{name}` is no type")))
+    // Only times without an offset ask for the zone of the clock, and these types all have one.
+    let clock = Clock::new(SystemTime::now());
+    Ok(match name {
+        "Date" => Value::Date(Date::parse(text)?),
+        "LocalTime" => Value::LocalTime(LocalTime::parse(text)?),
+        "Time" => Value::Time(Time::parse(text, &clock)?),
+        "LocalDateTime" => Value::LocalDateTime(LocalDateTime::parse(text)?),
+        "OffsetDateTime" | "ZonedDateTime" => {
+            Value::DateTime(Arc::new(DateTime::parse(text, &clock)?))
+        }
+        "Duration" => Value::Duration(Arc::new(Duration::parse(text)?)),
+        _ => {
+            let message = format!("`{name}` is no type of parameters");
+            return Err(Error::new(ErrorCode::TypeMismatch, message));
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_come_back_as_they_went() {
+        for json in [
+            json!({"$type": "Null", "_value": null}),
+            json!({"$type": "Boolean", "_value": true}),
+            json!({"$type": "Integer", "_value": "9223372036854775807"}),
+            json!({"$type": "Float", "_value": "1.5"}),
+            json!({"$type": "Float", "_value": "-Infinity"}),
+            json!({"$type": "String", "_value": "日本"}),
+            json!({"$type": "List", "_value": [{"$type": "Integer", "_value": "1"}]}),
+            json!({"$type": "Map", "_value": {"a": {"$type": "String", "_value": "b"}}}),
+            json!({"$type": "Date", "_value": "1918-07-08"}),
+            json!({"$type": "LocalTime", "_value": "12:30:01.500"}),
+            json!({"$type": "Time", "_value": "12:30+09:00"}),
+            json!({"$type": "LocalDateTime", "_value": "1918-07-08T12:30:01"}),
+            json!({"$type": "OffsetDateTime", "_value": "1918-07-08T12:30:01+09:00"}),
+            json!({"$type": "ZonedDateTime", "_value": "2020-07-08T12:30:01+09:00[Asia/Tokyo]"}),
+            json!({"$type": "Duration", "_value": "P1Y2M3DT4H5M6S"}),
+            json!({"$type": "Point", "_value": "SRID=4326;POINT (12.5 55.7)"}),
+            json!({"$type": "Point", "_value": "SRID=9157;POINT Z (1 2 3)"}),
+        ] {
+            let value = decode(&json).expect("what is written can be read");
+            assert_eq!(encode(&value, &Entities::default()), json);
+        }
+    }
+
+    #[test]
+    fn plain_json_is_taken_too() {
+        let value = decode(&json!({"a": [1, 2.5, "x", null, true]})).expect("it is plain JSON");
+        let typed = encode(&value, &Entities::default());
+        assert_eq!(typed["_value"]["a"]["_value"][1]["_value"], "2.5");
+        assert!(decode(&json!(u64::MAX)).is_err());
+    }
+
+    #[test]
+    fn what_is_none_of_its_type_is_refused() {
+        for json in [
+            json!({"$type": "Integer", "_value": "x"}),
+            json!({"$type": "Date", "_value": "1918-13"}),
+            json!({"$type": "Node", "_value": {}}),
+            json!({"$type": "List", "_value": 1}),
+            json!({"$type": "Point", "_value": "POINT (1 2)"}),
+            json!({"$type": "Strange", "_value": "x"}),
+        ] {
+            assert!(decode(&json).is_err(), "{json}");
+        }
+    }
 }

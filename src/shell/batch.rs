@@ -101,7 +101,7 @@ fn work(work: &Work) -> Result<Status> {
     if terminal.reads {
         return Ok(repl::run(shell, !work.no_init));
     }
-    let text = read(&mut stdin(), "standard input")?;
+    let text = read(&mut stdin(), "stdin")?;
     shell.run_text(&text, Some("stdin"));
     Ok(shell.status())
 }

@@ -4,12 +4,12 @@ use std::io;
 use std::path::Path;
 use std::time::Instant;
 
-use super::{command, show};
 use super::input::{Input, Language, inputs};
 use super::interrupt::{Running, STOPPED};
 use super::progress::Progress;
 use super::state::{Shell, readable};
 use super::status::Status;
+use super::{command, show};
 use crate::error::{Error, ErrorCode, Result};
 
 /// What happens after an input.

@@ -4,8 +4,8 @@
 
 use super::arguments::{duration, size};
 use super::state::Shell;
-use crate::error::{Error, ErrorCode, Result};
 use crate::diagnostic::nearest;
+use crate::error::{Error, ErrorCode, Result};
 
 /// How results look, and what is told besides them.
 #[derive(Clone, Debug)]

@@ -9,10 +9,10 @@ use super::interrupt::Stoppable;
 use super::run::{Flow, written};
 use super::state::{Shell, readable};
 use crate::database::{Answer, Database, Entities, ResultSet};
+use crate::diagnostic::nearest;
 use crate::error::{Error, ErrorCode, Result};
 use crate::formats::{self, FORMATS};
 use crate::render::{self, Look, RENDERERS, Rendering, Subgraph, render};
-use crate::diagnostic::nearest;
 use crate::value::Value;
 
 impl Shell {
@@ -27,16 +27,30 @@ impl Shell {
         self.tell_notifications(result);
         let flow = self.write_result(result)?;
         self.tell_changes(result);
+        self.tell_size(result);
+        Ok(flow)
+    }
+
+    fn tell_size(&mut self, result: &ResultSet) {
         if self.settings.footer && !result.columns().is_empty() {
             let footer = self.footer(result);
             self.complain(&footer);
         }
-        Ok(flow)
     }
 
-    /// Writes the answer to a question.
+    /// Writes the answer to a question: for people in a form of its own, for text formats as plain
+    /// text, for the others as it is.
     pub(super) fn show_answer(&mut self, answer: &Answer) -> Result<Flow> {
-        self.show(&answer.readable())
+        match self.settings.format.as_str() {
+            "table" => {
+                let look = self.appearance();
+                let flow = self.write(|output| render::write_answer(answer, look, output))?;
+                self.tell_size(&answer.result);
+                Ok(flow)
+            }
+            "tsv" | "csv" | "markdown" | "line" => self.show(&render::flat(answer)),
+            _ => self.show(&answer.readable()),
+        }
     }
 
     fn write_result(&mut self, result: &ResultSet) -> Result<Flow> {
@@ -45,11 +59,14 @@ impl Shell {
         if self.settings.pager && self.terminal.shows {
             return written(page(result, rendering, look));
         }
+        self.write(|output| render(result, rendering, look, output))
+    }
+
+    /// Writes something that Ctrl-C can stop.
+    fn write(&mut self, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<Flow> {
         let handle = self.session.cancel_handle();
-        let output = self.output();
-        let mut stoppable = Stoppable::new(output, handle);
-        let shown = render(result, rendering, look, &mut stoppable);
-        written(shown.and_then(|()| stoppable.flush()))
+        let mut stoppable = Stoppable::new(self.output(), handle);
+        written(write(&mut stoppable).and_then(|()| stoppable.flush()))
     }
 
     fn appearance(&self) -> Look {

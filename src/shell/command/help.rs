@@ -5,12 +5,12 @@ use super::super::setting::SETTINGS;
 use super::super::state::Shell;
 use super::super::topic::{self, CLAUSES, SUFFIXES, Topic};
 use super::{COMMANDS, Command};
+use crate::diagnostic::nearest;
 use crate::error::{ERROR_CODES, Error, ErrorCode, Result};
 use crate::functions::{
     Aggregate, Function, Procedure, aggregates, find_aggregate, find_function, find_procedure,
     functions, procedures,
 };
-use crate::diagnostic::nearest;
 use crate::syntax::{QUESTION_FORMS, QuestionHelp};
 
 /// The words under which `:help` lists a whole table.

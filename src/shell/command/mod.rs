@@ -12,8 +12,8 @@ pub(super) use help::topics;
 
 use super::run::Flow;
 use super::state::Shell;
-use crate::error::{Error, ErrorCode, Result};
 use crate::diagnostic::nearest;
+use crate::error::{Error, ErrorCode, Result};
 
 /// One command.
 #[derive(Debug)]
