@@ -103,7 +103,8 @@ impl ResultSet {
     }
 
     /// Every row as a type of the program: a struct by the names of the columns, a tuple by their
-    /// order, anything else by the one column that there is.
+    /// order, anything else by the one column that there is. A struct whose fields are no columns is
+    /// read from the node, relationship or map in the one column.
     ///
     /// # Errors
     /// `TypeMismatch` for a row that the type can't hold.

@@ -173,8 +173,25 @@ impl<'de> de::Deserializer<'de> for RowDeserializer<'_> {
         visitor.visit_map(MapDeserializer::new(self.by_name()))
     }
 
+    /// A struct by the names of the columns; one whose fields are not columns is sought in the only
+    /// column, which then holds a node, a relationship or a map.
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        _name: &'static str,
+        fields: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Fault> {
+        match self.row.columns() {
+            [column] if !fields.contains(&column.as_ref()) => self.only()?.deserialize_any(visitor),
+            _ => self.deserialize_any(visitor),
+        }
+    }
+
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        self.visit_in_order(visitor)
+        match self.row.values() {
+            [Value::List(_) | Value::Path(_)] => self.only()?.deserialize_any(visitor),
+            _ => self.visit_in_order(visitor),
+        }
     }
 
     fn deserialize_tuple<V: Visitor<'de>>(
@@ -218,6 +235,6 @@ impl<'de> de::Deserializer<'de> for RowDeserializer<'_> {
     }
 
     forward_to_deserialize_any! {
-        i128 u128 bytes byte_buf unit unit_struct map struct identifier ignored_any
+        i128 u128 bytes byte_buf unit unit_struct map identifier ignored_any
     }
 }
