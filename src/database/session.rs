@@ -69,7 +69,7 @@ impl Session {
     /// Everything that is wrong with the statement, or that happens while it runs.
     ///
     /// # Examples
-    /// ```no_run
+    /// ```
     /// # fn main() -> amur::Result<()> {
     /// let mut session = amur::Database::in_memory().session();
     /// session.run("CREATE (:Person {name: $name})", [("name", "Otani")])?;
