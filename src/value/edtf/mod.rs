@@ -10,6 +10,7 @@
 mod extent;
 mod parse;
 
+use std::cmp::Ordering;
 use std::fmt;
 
 pub use extent::Extent;
@@ -168,6 +169,24 @@ fn date_of(end: End) -> Option<ImpreciseDate> {
     match end {
         End::Date(date) => Some(date),
         End::Open | End::Unknown => None,
+    }
+}
+
+/// By the first day that a date can reach, then by the last, then by its text; a date without a
+/// beginning comes first.
+impl Ord for Edtf {
+    fn cmp(&self, other: &Self) -> Ordering {
+        let latest = |one: &Self| one.latest().map_or(i64::MAX, |date| date.0);
+        let by_start = self.earliest().cmp(&other.earliest());
+        by_start
+            .then_with(|| latest(self).cmp(&latest(other)))
+            .then_with(|| self.text.cmp(&other.text))
+    }
+}
+
+impl PartialOrd for Edtf {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
     }
 }
 
