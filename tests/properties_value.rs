@@ -12,8 +12,8 @@ use amur::value::edtf::{Edtf, Extent};
 use amur::value::literal::{literal, text};
 use amur::value::temporal::{Clock, Zone, between, in_days, in_seconds};
 use amur::value::{
-    Date, DateTime, Duration, LocalDateTime, LocalTime, Map, NodeId, Path, Point, RelationshipId,
-    Time, Value,
+    Date, DateTime, Duration, Kinds, LocalDateTime, LocalTime, Map, NodeId, Path, Point,
+    RelationshipId, Time, Value,
 };
 use proptest::prelude::*;
 
@@ -171,12 +171,12 @@ proptest! {
     fn temporal_values_are_read_as_they_are_written(value in temporal()) {
         let clock = Clock::new(std::time::UNIX_EPOCH);
         let written = Value::from(text(&value).expect("temporal values have texts"));
-        let read = match &value {
-            Value::Date(_) => Date::from_value(&written, &clock).map(Value::from),
-            Value::LocalTime(_) => LocalTime::from_value(&written, &clock).map(Value::from),
-            Value::Time(_) => Time::from_value(&written, &clock).map(Value::from),
-            Value::LocalDateTime(_) => LocalDateTime::from_value(&written, &clock).map(Value::from),
-            Value::DateTime(_) => DateTime::from_value(&written, &clock).map(Value::from),
+        let read = match Kinds::of(&value) {
+            Kinds::DATE => Date::from_value(&written, &clock).map(Value::from),
+            Kinds::LOCAL_TIME => LocalTime::from_value(&written, &clock).map(Value::from),
+            Kinds::TIME => Time::from_value(&written, &clock).map(Value::from),
+            Kinds::LOCAL_DATE_TIME => LocalDateTime::from_value(&written, &clock).map(Value::from),
+            Kinds::DATE_TIME => DateTime::from_value(&written, &clock).map(Value::from),
             _ => Duration::from_value(&written).map(Value::from),
         };
         let read = read.expect("what is written can be read");

@@ -4,7 +4,7 @@
 //! the time from midnight. Sides in different zones are compared in the zone of the first.
 
 use super::calendar::Civil;
-use super::compose::{date_of, time_of, wrong_kind};
+use super::fields::{date_of, time_of, wrong_kind};
 use super::zone::Zone;
 use super::{Date, DateTime, Duration, LocalDateTime, LocalTime, NANOS_PER_SECOND};
 use crate::error::Result;

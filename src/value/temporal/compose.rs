@@ -6,142 +6,11 @@
 
 use super::calendar::{Civil, IsoWeek, quarter_of, quarter_start, week_of, weekday_of};
 use super::date::check;
+use super::fields::{DATE_FIELDS, EPOCH, Fields, TIME_FIELDS, ZONE, date_of, time_of, wrong_kind};
 use super::zone::{Clock, Zone};
 use super::{Date, DateTime, LocalDateTime, LocalTime, NANOS_PER_SECOND, Time, invalid};
-use crate::error::{Error, ErrorCode, Result};
-use crate::value::{Kinds, Map, Value};
-
-const DATE_FIELDS: &[&str] =
-    &["year", "quarter", "month", "week", "dayOfQuarter", "day", "ordinalDay", "dayOfWeek"];
-const TIME_FIELDS: &[&str] =
-    &["hour", "minute", "second", "millisecond", "microsecond", "nanosecond"];
-const ZONE: &[&str] = &["timezone"];
-const EPOCH: &[&str] = &["epochSeconds", "epochMillis"];
-
-/// The components of a map, by name in any case.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Fields<'a>(&'a Map);
-
-impl<'a> Fields<'a> {
-    pub(super) fn new(map: &'a Map) -> Self {
-        Self(map)
-    }
-
-    /// Checks that a kind of value has components of these names.
-    pub(super) fn check(self, kind: &str, groups: &[&[&str]]) -> Result<()> {
-        let names = groups.concat();
-        let is_known = |key: &str| names.iter().any(|name| name.eq_ignore_ascii_case(key));
-        let Some(key) = self.0.keys().find(|key| !is_known(key)) else { return Ok(()) };
-        let message = format!("a {kind} has no component `{key}`");
-        Err(Error::new(ErrorCode::InvalidArgument, message)
-            .with_help(format!("its components are {}", names.join(", "))))
-    }
-
-    pub(super) fn check_date(self) -> Result<()> {
-        self.check("date", &[DATE_FIELDS])
-    }
-
-    pub(super) fn check_time(self) -> Result<()> {
-        self.check("local time", &[TIME_FIELDS])
-    }
-
-    pub(super) fn check_zoned_time(self) -> Result<()> {
-        self.check("time", &[TIME_FIELDS, ZONE])
-    }
-
-    pub(super) fn check_date_time(self) -> Result<()> {
-        self.check("local date and time", &[DATE_FIELDS, TIME_FIELDS])
-    }
-
-    pub(super) fn check_zoned_date_time(self) -> Result<()> {
-        self.check("date and time", &[DATE_FIELDS, TIME_FIELDS, ZONE])
-    }
-
-    fn get(self, name: &str) -> Option<&'a Value> {
-        let exact = self.0.get(name);
-        let any_case = || self.0.iter().find(|(key, _)| key.eq_ignore_ascii_case(name));
-        exact.or_else(|| any_case().map(|(_, value)| value))
-    }
-
-    fn integer(self, name: &str) -> Result<Option<i64>> {
-        let Some(value) = self.get(name) else { return Ok(None) };
-        if let Value::Integer(number) = value {
-            return Ok(Some(*number));
-        }
-        let message = format!("`{name}` must be an INTEGER, but is {}", Kinds::of(value));
-        Err(Error::new(ErrorCode::TypeMismatch, message))
-    }
-
-    fn has_any(self, names: &[&str]) -> bool {
-        names.iter().any(|name| self.get(name).is_some())
-    }
-
-    pub(super) fn zone(self) -> Result<Option<Zone>> {
-        let Some(value) = self.get("timezone") else { return Ok(None) };
-        if let Value::String(text) = value {
-            return Zone::parse(text).map(Some);
-        }
-        let message = format!("`timezone` must be a STRING, but is {}", Kinds::of(value));
-        Err(Error::new(ErrorCode::TypeMismatch, message))
-    }
-
-    /// The zone of a map that has nothing else, which stands for the current time in it.
-    fn only_zone(self) -> Result<Option<Zone>> {
-        if self.0.len() == 1 { self.zone() } else { Ok(None) }
-    }
-
-    fn date(self) -> Result<Option<Date>> {
-        let value = self.get("date").or_else(|| self.get("datetime"));
-        value.map(|value| date_of(value).ok_or_else(|| wrong_kind("date", value))).transpose()
-    }
-
-    fn time(self) -> Result<Option<BaseTime>> {
-        let value = self.get("time").or_else(|| self.get("datetime"));
-        value.map(|value| time_of(value).ok_or_else(|| wrong_kind("time", value))).transpose()
-    }
-}
-
-pub(super) fn wrong_kind(target: &str, value: &Value) -> Error {
-    let message = format!("a {target} can't be made of {}", Kinds::of(value));
-    Error::new(ErrorCode::TypeMismatch, message)
-}
-
-/// A time of day to begin with, and its zone and offset if it has them.
-#[derive(Clone, Debug)]
-pub(super) struct BaseTime {
-    pub(super) local: LocalTime,
-    pub(super) zone: Option<Zone>,
-    pub(super) offset: Option<i32>,
-}
-
-/// The day of a value that has one.
-pub(super) fn date_of(value: &Value) -> Option<Date> {
-    if let Value::Date(date) = value {
-        return Some(*date);
-    }
-    if let Value::LocalDateTime(time) = value {
-        return Some(time.date());
-    }
-    if let Value::DateTime(time) = value { Some(time.local.date()) } else { None }
-}
-
-/// The time of day of a value that has one.
-pub(super) fn time_of(value: &Value) -> Option<BaseTime> {
-    let local = |local| BaseTime { local, zone: None, offset: None };
-    if let Value::LocalTime(time) = value {
-        return Some(local(*time));
-    }
-    if let Value::LocalDateTime(time) = value {
-        return Some(local(time.time()));
-    }
-    if let Value::Time(Time { local, offset }) = value {
-        let zone = Some(Zone::Offset(*offset));
-        return Some(BaseTime { local: *local, zone, offset: Some(*offset) });
-    }
-    let Value::DateTime(time) = value else { return None };
-    let zone = Some(time.zone());
-    Some(BaseTime { local: time.local.time(), zone, offset: Some(time.offset) })
-}
+use crate::error::{Error, Result};
+use crate::value::{Map, Value};
 
 /// One way to give a day: of the components, their year and a day to begin with.
 type Form = fn(Fields<'_>, Option<i64>, Option<Date>) -> Result<Date>;
@@ -275,7 +144,7 @@ impl Date {
     /// # Errors
     /// As [`Date::from_value`].
     pub fn from_components(map: &Map, clock: &Clock) -> Result<Self> {
-        let fields = Fields(map);
+        let fields = Fields::new(map);
         fields.check("date", &[&["date", "datetime"], DATE_FIELDS, ZONE])?;
         if let Some(zone) = fields.only_zone()? {
             return clock.clone().in_zone(zone).today();
@@ -304,7 +173,7 @@ impl LocalTime {
     /// # Errors
     /// As [`Date::from_value`].
     pub fn from_components(map: &Map, clock: &Clock) -> Result<Self> {
-        let fields = Fields(map);
+        let fields = Fields::new(map);
         fields.check("local time", &[&["time", "datetime"], TIME_FIELDS, ZONE])?;
         if let Some(zone) = fields.only_zone()? {
             return clock.clone().in_zone(zone).time();
@@ -344,7 +213,7 @@ impl Time {
     /// # Errors
     /// As [`Date::from_value`].
     pub fn from_components(map: &Map, clock: &Clock) -> Result<Self> {
-        let fields = Fields(map);
+        let fields = Fields::new(map);
         fields.check("time", &[&["time", "datetime"], TIME_FIELDS, ZONE])?;
         if let Some(zone) = fields.only_zone()? {
             return Ok(clock.clone().in_zone(zone).now()?.time());
@@ -385,7 +254,7 @@ impl LocalDateTime {
     /// # Errors
     /// As [`Date::from_value`].
     pub fn from_components(map: &Map, clock: &Clock) -> Result<Self> {
-        let fields = Fields(map);
+        let fields = Fields::new(map);
         let bases = &["date", "time", "datetime"];
         fields.check("local date and time", &[bases, DATE_FIELDS, TIME_FIELDS, ZONE])?;
         if let Some(zone) = fields.only_zone()? {
@@ -422,7 +291,7 @@ impl DateTime {
     /// # Errors
     /// As [`Date::from_value`].
     pub fn from_components(map: &Map, clock: &Clock) -> Result<Self> {
-        let fields = Fields(map);
+        let fields = Fields::new(map);
         let bases = &["date", "time", "datetime"];
         fields.check("date and time", &[bases, DATE_FIELDS, TIME_FIELDS, ZONE, EPOCH])?;
         if let Some(zone) = fields.only_zone()? {

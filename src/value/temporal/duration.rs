@@ -2,7 +2,7 @@
 
 use super::Duration;
 use super::amount::{Amount, Amounts};
-use super::compose::{Fields, wrong_kind};
+use super::fields::{Fields, wrong_kind};
 use super::scan::Scanner;
 use crate::error::{Error, ErrorCode, Result};
 use crate::value::{Kinds, Map, Value};

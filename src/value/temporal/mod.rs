@@ -15,6 +15,7 @@ mod component;
 mod compose;
 mod date;
 mod duration;
+mod fields;
 mod format;
 mod parse;
 mod scan;

@@ -6,7 +6,8 @@ use std::str::FromStr;
 use super::calendar::{
     Civil, days_of, first_monday, quarter_of, quarter_start, week_of, weekday_of,
 };
-use super::compose::{Fields, compose_date, compose_time, date_of, time_of, wrong_kind};
+use super::compose::{compose_date, compose_time};
+use super::fields::{Fields, date_of, time_of, wrong_kind};
 use super::zone::Clock;
 use super::{Date, DateTime, LocalDateTime, LocalTime, NANOS_PER_DAY, NANOS_PER_SECOND, Time};
 use crate::error::{Error, ErrorCode, Result};
