@@ -25,7 +25,7 @@ mod vocabulary;
 use std::sync::Arc;
 
 pub use names::{NAME_KEYS, NameIndex};
-pub use rewrite::{ask, relaxations};
+pub use rewrite::{Explanation, ask, explanations};
 pub use vocabulary::Vocabulary;
 
 use crate::graph::NodeId;

@@ -4,7 +4,7 @@ use super::*;
 use crate::error::Result;
 use crate::formats::{OnFault, find_format, read_text};
 use crate::graph::Graph;
-use crate::syntax::parse_question;
+use crate::syntax::{QUESTION_FORMS, parse, parse_question};
 
 const BUILT_IN: &str = include_str!("../../../data/siberian-intervention.json");
 
@@ -214,5 +214,27 @@ fn an_empty_graph_can_be_asked() {
         ["who supported Kolchak", "about Kolchak", "list Ship", "verbs", "path from A to B"]
     {
         let _ = cypher_of(&graph, question);
+    }
+}
+
+#[test]
+fn every_query_is_cypher() {
+    let graph = graph_of(BUILT_IN);
+    let vocabulary = Vocabulary::new(graph.view());
+    let ends = ["", " during 1918", " before 1920-03", " after 1918", " as of 1920", " to x.dot"];
+    for example in QUESTION_FORMS.iter().flat_map(|form| form.examples) {
+        for end in ends {
+            let text = format!("{}{end}", example.trim_end_matches(" to otani.svg"));
+            let question = parse_question(&text).expect(&text);
+            let asked = match ask(&question, graph.view(), &vocabulary, Some(&[])) {
+                Err(error) if error.code() == crate::error::ErrorCode::Unsupported => continue,
+                asked => asked.expect(&text),
+            };
+            let explanations = explanations(&question, graph.view(), &vocabulary).expect(&text);
+            let others = explanations.into_iter().map(|explanation| explanation.cypher);
+            for cypher in std::iter::once(asked.cypher).chain(others) {
+                parse(&cypher).unwrap_or_else(|error| panic!("{text}:\n{cypher}\n{error}"));
+            }
+        }
     }
 }

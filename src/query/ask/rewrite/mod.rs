@@ -3,13 +3,13 @@
 //! All queries call the fact `fact`, its ends `a` and `b` in the order of the sentence. Facts are read
 //! with the functions on dated and sourced things: `dated`, `earliest`, `sources`, `during` and so on.
 
+mod empty;
 mod inventory;
 mod path;
-mod relax;
 mod sentence;
 mod thing;
 
-pub use relax::relaxations;
+pub use empty::{Explanation, explanations};
 
 use super::cypher::{NodeText, Query};
 use super::resolve::Resolver;

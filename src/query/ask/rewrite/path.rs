@@ -1,6 +1,6 @@
 //! Chains of facts between things, and the parts of the graph around and between them.
 
-use super::relax::time_words;
+use super::empty::time_words;
 use super::{Rewriter, Rewritten};
 use crate::error::{Error, ErrorCode, Result, Span};
 use crate::query::ask::cypher::{Query, literals, time_conditions, types_text};
@@ -20,9 +20,25 @@ impl Rewriter<'_> {
     pub(super) fn path(
         &mut self,
         extent: PathExtent,
-        (from, to): (&Phrase, &Phrase),
+        ends: (&Phrase, &Phrase),
         limits: &Limits,
     ) -> Rewritten {
+        let mut query = self.path_query(extent, ends, limits)?;
+        if extent == PathExtent::All {
+            query = query.sorted_by(["length(path)"]);
+            query.limit = Some(MOST_PATHS);
+        }
+        let query = query.column("length(path)", "steps").column("path", "path");
+        Ok((query.to_string(), AnswerKind::Paths))
+    }
+
+    /// What matches the paths, called `path`, and no columns yet.
+    pub(super) fn path_query(
+        &mut self,
+        extent: PathExtent,
+        (from, to): (&Phrase, &Phrase),
+        limits: &Limits,
+    ) -> Result<Query> {
         let (start, end) = (self.resolver.name(from)?, self.resolver.name(to)?);
         if start.node == end.node {
             let message = format!("the path would begin and end at `{}`", start.name);
@@ -50,11 +66,9 @@ impl Rewriter<'_> {
         query = query.filter(self.path_conditions(limits)?);
         if extent == PathExtent::All {
             let simple = "all(n IN nodes(path) WHERE single(m IN nodes(path) WHERE m = n))";
-            query = query.filter([simple.to_owned()]).sorted_by(["length(path)"]);
-            query.limit = Some(MOST_PATHS);
+            query = query.filter([simple.to_owned()]);
         }
-        let query = query.column("length(path)", "steps").column("path", "path");
-        Ok((query.to_string(), AnswerKind::Paths))
+        Ok(query)
     }
 
     /// The types of `through`, all of them, whatever their direction.

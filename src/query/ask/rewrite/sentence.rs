@@ -55,7 +55,7 @@ impl Rewriter<'_> {
     }
 
     /// The pattern of a sentence with its conditions, and no columns yet.
-    fn sentence_query(&self, clause: &Clause) -> Query {
+    pub(super) fn sentence_query(&self, clause: &Clause) -> Query {
         let a = self.resolver.end_text("a", &clause.subject);
         let b = self.resolver.end_text("b", &clause.object);
         let fact = fact_text(&a, &clause.verb.readings, &b);
