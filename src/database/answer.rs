@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::{Database, ResultSet, Session};
 use crate::error::Result;
 use crate::graph::{GraphView, RelationshipId};
-use crate::query::ask::{AnswerKind, Asked, EVIDENCE, Vocabulary, ask, relaxations};
+use crate::query::ask::{AnswerKind, Asked, EVIDENCE, Vocabulary, ask, explanations};
 use crate::syntax::ast::question::Question;
 use crate::syntax::parse_question;
 use crate::value::Value;
@@ -33,20 +33,25 @@ impl Answer {
         Self { cypher, kind, notes, explain, file, result }
     }
 
-    /// The rows as they are to be read: without the column of evidence.
+    /// The rows as they are to be read: without the column of evidence, and with a row that says so
+    /// where neither yes nor no is stated.
     #[must_use]
     pub fn readable(&self) -> ResultSet {
-        self.result.without_column(EVIDENCE)
+        let readable = self.result.without_column(EVIDENCE);
+        if self.kind != AnswerKind::Verdict || !readable.is_empty() {
+            return readable;
+        }
+        let mut row = vec![Value::from("not stated")];
+        row.resize(readable.columns().len(), Value::Null);
+        ResultSet::of(readable.columns().to_vec(), vec![row])
     }
 
-    /// The relationships that the answer rests on.
+    /// The relationships that the answer rests on: every one that its rows mention.
     #[must_use]
     pub fn evidence(&self) -> Vec<RelationshipId> {
         let mut evidence = Vec::new();
         for row in &self.result {
-            if let Some(value) = row.value(EVIDENCE) {
-                collect(value, &mut evidence);
-            }
+            row.values().iter().for_each(|value| collect(value, &mut evidence));
         }
         evidence.sort_unstable();
         evidence.dedup();
@@ -80,10 +85,15 @@ impl Session {
         }
         let result = self.run(&asked.cypher, ())?;
         let mut answer = Answer::new(asked, result);
-        if answer.result.is_empty() {
-            answer.notes.extend(self.reasons(&question)?);
-        } else if answer.kind != AnswerKind::Reasons {
+        if answer.kind != AnswerKind::Reasons {
             self.evidence = Some(answer.evidence());
+        }
+        if answer.result.is_empty() {
+            if let Some(reason) = self.reason(&question)? {
+                answer.notes.push(reason);
+                // It says in the words of the question what they say in those of the query.
+                answer.result.notifications.clear();
+            }
         }
         Ok(answer)
     }
@@ -95,18 +105,21 @@ impl Session {
         })?
     }
 
-    /// Which of a question's restrictions left its answer empty.
-    fn reasons(&mut self, question: &Question) -> Result<Vec<String>> {
-        let mut reasons = Vec::new();
-        for (restriction, relaxed) in relaxations(question) {
-            let asked = self.rewrite(&relaxed)?;
-            let rows = self.run(&asked.cypher, ())?.len();
-            if rows > 0 {
-                let rows = if rows == 1 { "one".to_owned() } else { rows.to_string() };
-                reasons.push(format!("nothing {restriction}; without that there would be {rows}"));
+    /// Why a question has an empty answer: the first explanation that has something to say.
+    fn reason(&mut self, question: &Question) -> Result<Option<String>> {
+        let explanations = self.look(|view| {
+            let vocabulary = self.database().vocabulary(view);
+            explanations(question, view, &vocabulary)
+        })??;
+        for explanation in explanations {
+            // The answer stands already: if a reason can not be found, it stays without one.
+            let Ok(result) = self.run(&explanation.cypher, ()) else { continue };
+            let rows: Vec<Vec<Value>> = result.rows().map(|row| row.values().to_vec()).collect();
+            if let Some(words) = explanation.words(&rows) {
+                return Ok(Some(words));
             }
         }
-        Ok(reasons)
+        Ok(None)
     }
 }
 

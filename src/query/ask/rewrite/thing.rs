@@ -21,12 +21,12 @@ impl Rewriter<'_> {
         let (name, other) = (self.resolver.name_of("a"), self.resolver.name_of("b"));
         let properties = Query::matching(a.pattern.clone())
             .filter(a.condition.clone())
-            .then("UNWIND keys(a) AS key")
+            .then("UNWIND [key IN keys(a) WHERE key <> 'source'] AS key")
             .column(&name, "who")
             .column("key", "verb")
             .column("a[key]", "what")
             .column("null", "when")
-            .column("[]", "source")
+            .column("sources(a)", "source")
             .column("a", EVIDENCE);
         let facts = |left: &str, right: &str, who: &str, what: &str| {
             let query = Query::matching(format!("{}{left}[fact]{right}(b)", a.pattern))
@@ -95,7 +95,9 @@ impl Rewriter<'_> {
             .facts_of(about)?
             .filter(time_conditions(self.times, "fact"))
             .then("UNWIND [['began', began(fact)], ['ended', ended(fact)]] AS turn")
-            .then(format!("WITH fact, turn WHERE during(turn[1], {period})"))
+            .then("WITH fact, turn")
+            .then(format!("WHERE earliest(turn[1]) >= earliest({period})"))
+            .then(format!("  AND latest(turn[1]) <= latest({period})"))
             .column("turn[1]", "when")
             .column("turn[0]", "change")
             .column(&self.resolver.name_of("startNode(fact)"), "who")
