@@ -88,12 +88,12 @@ impl Session {
         if answer.kind != AnswerKind::Reasons {
             self.evidence = Some(answer.evidence());
         }
-        if answer.result.is_empty() {
-            if let Some(reason) = self.reason(&question)? {
-                answer.notes.push(reason);
-                // It says in the words of the question what they say in those of the query.
-                answer.result.notifications.clear();
-            }
+        if answer.result.is_empty()
+            && let Some(reason) = self.reason(&question)?
+        {
+            answer.notes.push(reason);
+            // It says in the words of the question what they say in those of the query.
+            answer.result.notifications.clear();
         }
         Ok(answer)
     }

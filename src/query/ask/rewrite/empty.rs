@@ -183,8 +183,8 @@ impl Rewriter<'_> {
             | QuestionForm::When(sentence) => self.around_sentence(sentence),
             QuestionForm::Path { from, to, limits, .. } => self.other_paths((from, to), limits)?,
             QuestionForm::Common(names) => {
-                let named = self.resolver.names(names)?;
-                match named.as_slice() {
+                let things = self.resolver.names(names)?;
+                match things.as_slice() {
                     [one, other, ..] => vec![self.connection((one, other))],
                     [_] | [] => Vec::new(),
                 }
