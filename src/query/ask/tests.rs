@@ -15,7 +15,7 @@ struct World {
 }
 
 fn world_of(text: &str) -> World {
-    let world = world_of(text);
+    let graph = graph_of(text);
     let vocabulary = Vocabulary::new(graph.view());
     World { graph, vocabulary }
 }
