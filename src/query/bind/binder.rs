@@ -7,7 +7,7 @@ use super::bound::{
     BoundQuery, KeyRef, LabelRef, Notification, ParameterRef, Slot, StatementNames, SubqueryRef,
     TypeRef,
 };
-use super::projection::Grouped;
+use super::grouping::Grouped;
 use super::scope::{Scope, Type, Variable};
 use crate::error::{Error, ErrorCode, Result, Span};
 use crate::functions::Library;

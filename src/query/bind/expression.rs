@@ -161,26 +161,17 @@ impl Binder<'_> {
 
     fn bind_variable(&mut self, name: &ast::Name) -> Bound {
         let Some(variable) = self.lookup(&name.text) else {
-            self.undefined(name);
+            if self.is_hidden_in_key(&name.text) {
+                self.ambiguous(&name.text, name.span);
+            } else {
+                self.undefined(name);
+            }
             return unknown();
         };
         if self.is_fenced(&name.text) {
-            let message = format!(
-                "`{}` is neither a grouping key nor within an aggregate, so it has no one value here",
-                name.text
-            );
-            let help = format!("return `{}` as a column of its own, or aggregate it", name.text);
-            let error = Error::new(ErrorCode::AmbiguousAggregationExpression, message);
-            self.report(error.at(name.span).with_help(help));
+            self.ambiguous(&name.text, name.span);
         }
         (ExpressionKind::Slot(variable.slot), variable.kind)
-    }
-
-    /// Whether a variable can be used only through a grouping key.
-    fn is_fenced(&self, name: &str) -> bool {
-        let Some(grouped) = &self.grouped else { return false };
-        let place = self.scope.variables().iter().rposition(|variable| &*variable.name == name);
-        place.is_some_and(|place| place < grouped.fence) && self.aggregation != Aggregation::Nested
     }
 
     /// Notes that a variable is not defined, with the nearest one that is.
@@ -217,7 +208,13 @@ impl Binder<'_> {
 
     fn bind_index(&mut self, subject: &ast::Expression, index: &ast::Expression) -> Bound {
         let (bound, kind) = self.bind_operand(subject);
-        let index = Box::new(self.bind_operand(index).0);
+        let (place, place_kind) = self.bind_operand(index);
+        if kind.kinds == Kinds::LIST && !place_kind.can_be(Kinds::INTEGER) {
+            let message = format!("a list is indexed by an INTEGER, but got {}", place_kind.kinds);
+            let error = Error::new(ErrorCode::TypeMismatch, message);
+            self.report(error.at(index.span).in_phase(Phase::Compile));
+        }
+        let index = Box::new(place);
         let element = if kind.kinds == Kinds::LIST { kind.element() } else { Type::ANY };
         (ExpressionKind::Index(Box::new(bound), index), element)
     }

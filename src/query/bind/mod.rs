@@ -11,6 +11,7 @@ pub mod bound;
 mod call;
 mod clause;
 mod expression;
+mod grouping;
 mod name_test;
 mod pattern;
 mod period;

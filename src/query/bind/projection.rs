@@ -4,35 +4,14 @@ use std::sync::Arc;
 
 use super::binder::{Aggregation, Binder};
 use super::bound::{
-    AggregateCall, BoundClause, BoundColumn, BoundProjection, Expression, ExpressionKind, Grouping,
-    Slot, SortKey,
+    BoundClause, BoundColumn, BoundProjection, Expression, ExpressionKind, Grouping, Slot, SortKey,
 };
+use super::grouping::{Grouped, Key, is_simple};
 use super::scope::{Scope, Type};
 use super::walk::{any, has_aggregate};
 use crate::error::{ErrorCode, Span};
 use crate::syntax::ast;
 use crate::value::{Kinds, Value};
-
-/// What an expression that is computed after a projection sees of what was before it.
-pub(super) struct Grouped {
-    /// Expressions whose values stand in slots already.
-    pub(super) keys: Vec<Key>,
-    /// The aggregates that were met, as they stand in the text.
-    pub(super) calls: Vec<(ast::Expression, AggregateCall, Type)>,
-    /// The variables that arguments of aggregates see.
-    pub(super) before: Scope,
-    /// Variables below this place in the scope can be used only through keys.
-    pub(super) fence: usize,
-    /// Whether the projection is complete, so that no further aggregate can join it.
-    pub(super) closed: bool,
-}
-
-/// An expression whose value stands in a slot.
-pub(super) struct Key {
-    pub(super) expression: ast::Expression,
-    pub(super) slot: Slot,
-    pub(super) kind: Type,
-}
 
 /// One column before it is bound.
 struct Item<'a> {
@@ -225,8 +204,14 @@ impl Binder<'_> {
         let (simple, complex): (Vec<_>, Vec<_>) =
             keys.into_iter().partition(|key| is_simple(&key.expression));
         let fence = self.scope.len();
-        self.grouped =
-            Some(Grouped { keys: simple, calls: Vec::new(), before, fence, closed: false });
+        self.grouped = Some(Grouped {
+            keys: simple,
+            calls: Vec::new(),
+            before,
+            fence,
+            closed: false,
+            orders_by_aggregate: false,
+        });
         for (item, place) in items.iter().zip(columns.iter_mut()) {
             if place.is_none() {
                 let (expression, kind) = self.with_rules(Aggregation::Allowed, false, |binder| {
@@ -276,9 +261,12 @@ impl Binder<'_> {
     ) -> (Vec<SortKey>, Option<Expression>) {
         let aggregation = if grouped { Aggregation::Allowed } else { Aggregation::Forbidden };
         let order = self.with_rules(aggregation, false, |binder| {
-            let key = |item: &ast::SortItem| SortKey {
-                expression: binder.bind_expression(&item.expression).0,
-                descending: item.descending,
+            let key = |item: &ast::SortItem| {
+                if let Some(grouped) = &mut binder.grouped {
+                    grouped.orders_by_aggregate = has_aggregate(&item.expression);
+                }
+                let expression = binder.bind_expression(&item.expression).0;
+                SortKey { expression, descending: item.descending }
             };
             projection.order.iter().map(key).collect()
         });
@@ -310,14 +298,6 @@ impl Binder<'_> {
         }
         expression
     }
-}
-
-/// Whether a grouping key may be a part of an expression with aggregates: a variable or a property.
-fn is_simple(expression: &ast::Expression) -> bool {
-    if let ast::ExpressionKind::Property(subject, _) = &expression.kind {
-        return is_simple(subject);
-    }
-    matches!(expression.kind, ast::ExpressionKind::Variable(_))
 }
 
 fn is_negative(expression: &Expression) -> bool {

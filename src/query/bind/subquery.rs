@@ -7,8 +7,8 @@ use super::bound::{
 };
 use super::clause::{Setting, returns};
 use super::expression::unknown;
+use super::grouping::Grouped;
 use super::pattern::named_variables;
-use super::projection::Grouped;
 use super::scope::{Scope, Type};
 use crate::error::{ErrorCode, Span};
 use crate::syntax::ast;
@@ -51,6 +51,7 @@ impl Binder<'_> {
             binder.bind_query_as(query, Setting::Expression)
         });
         self.leave_subquery(before);
+        self.check_grouped_inputs(&bound.inputs, span);
         if kind == SubqueryKind::Collect && bound.columns.len() != 1 {
             let message = "`COLLECT { … }` needs a `RETURN` with one column";
             self.fault(ErrorCode::InvalidClauseComposition, span, message);
@@ -66,9 +67,9 @@ impl Binder<'_> {
         kind: SubqueryKind,
         pattern: &ast::Pattern,
         predicate: Option<&ast::Expression>,
-        _span: Span,
+        span: Span,
     ) -> Bound {
-        self.graph_subquery(kind, |binder| (binder.bind_match(pattern, predicate), None))
+        self.graph_subquery(kind, span, |binder| (binder.bind_match(pattern, predicate), None))
     }
 
     /// Binds a pattern that stands for a condition; it can bring no new variables.
@@ -101,7 +102,7 @@ impl Binder<'_> {
         span: Span,
     ) -> Bound {
         let pattern = ast::Pattern { paths: vec![path.clone()], span };
-        self.graph_subquery(SubqueryKind::Collect, |binder| {
+        self.graph_subquery(SubqueryKind::Collect, span, |binder| {
             let graph = binder.bind_match(&pattern, predicate);
             (graph, Some(binder.bind_plain(result)))
         })
@@ -121,7 +122,7 @@ impl Binder<'_> {
         };
         let pattern = ast::Pattern { paths: vec![named], span };
         let result = ast::Expression { kind: ast::ExpressionKind::Variable(name), span };
-        self.graph_subquery(kind, |binder| {
+        self.graph_subquery(kind, span, |binder| {
             let graph = binder.bind_match(&pattern, None);
             (graph, Some(binder.bind_plain(&result)))
         })
@@ -131,6 +132,7 @@ impl Binder<'_> {
     fn graph_subquery(
         &mut self,
         kind: SubqueryKind,
+        span: Span,
         bind: impl FnOnce(&mut Self) -> (QueryGraph, Option<(Expression, Type)>),
     ) -> Bound {
         self.begin_capture();
@@ -148,6 +150,7 @@ impl Binder<'_> {
         let slots = columns.iter().map(|column| column.slot).collect();
         let branch = BoundSingleQuery { clauses, columns: slots };
         let inputs = self.end_capture();
+        self.check_grouped_inputs(&inputs, span);
         let query = BoundQuery { branches: vec![branch], all: false, columns, inputs };
         let reference = self.add_subquery(query);
         (ExpressionKind::Subquery(kind, reference), result_type(kind, elements))

@@ -6,7 +6,7 @@ use super::super::bound::{
 };
 use super::super::scope::Type;
 use super::{GraphBuilder, Waiting};
-use crate::error::ErrorCode;
+use crate::error::{ErrorCode, Span};
 use crate::syntax::ast;
 use crate::syntax::ast::ComparisonOperator;
 use crate::value::Value;
@@ -76,6 +76,19 @@ impl Binder<'_> {
             conditions.push(Expression { kind, span });
         }
         conditions
+    }
+}
+
+impl GraphBuilder<'_> {
+    /// Lets a node that an earlier clause has bound match only if it is there: what an
+    /// `OPTIONAL MATCH` has not found is null, and no node.
+    pub(super) fn exclude_null(&mut self, slot: Slot, span: Span) {
+        if self.graph.nodes.iter().any(|node| node.slot == slot && node.bound) {
+            let node = Expression { kind: ExpressionKind::Slot(slot), span };
+            let is_null = Expression { kind: ExpressionKind::IsNull(Box::new(node)), span };
+            let kind = ExpressionKind::Not(Box::new(is_null));
+            self.graph.predicates.push(Expression { kind, span });
+        }
     }
 }
 

@@ -123,11 +123,15 @@ impl Binder<'_> {
         builder: &mut GraphBuilder<'p>,
     ) -> Option<PathBuilder> {
         let mut path: Option<PathBuilder> = None;
+        let alone = elements.len() == 1;
         let mut elements = elements.iter().peekable();
         while let Some(element) = elements.next() {
             match element {
                 PathElement::Node(node) => {
                     let slot = self.declare_node(node, builder);
+                    if alone {
+                        builder.exclude_null(slot, node.span);
+                    }
                     path.get_or_insert_with(|| PathBuilder {
                         start: slot,
                         end: slot,
