@@ -21,6 +21,7 @@ struct Input {
     projection: Projection,
 }
 
+#[expect(clippy::print_stderr, reason = "a test that is skipped says so")]
 fn folder() -> Option<PathBuf> {
     let root =
         env::var_os("AMUR_DATASETS").map_or_else(|| "../shared/datasets".into(), PathBuf::from);

@@ -22,12 +22,20 @@ pub struct Selection {
     /// The property that holds a relationship's weight; without one, or where it is missing, a
     /// relationship weighs 1.
     pub weight: Option<PropertyKeyId>,
+    /// Nodes that are left out.
+    pub without: Vec<NodeId>,
 }
 
 impl Default for Selection {
     /// Everything, from start to end, unweighted.
     fn default() -> Self {
-        Self { labels: None, types: None, direction: Direction::Outgoing, weight: None }
+        Self {
+            labels: None,
+            types: None,
+            direction: Direction::Outgoing,
+            weight: None,
+            without: Vec::new(),
+        }
     }
 }
 
@@ -258,10 +266,13 @@ impl Rows {
 }
 
 fn selected_nodes(view: GraphView<'_>, selection: &Selection) -> Vec<NodeId> {
-    let Some(labels) = &selection.labels else { return view.nodes().collect() };
-    let mut nodes: Vec<_> = labels.iter().flat_map(|label| view.nodes_with_label(*label)).collect();
+    let mut nodes: Vec<_> = match &selection.labels {
+        Some(labels) => labels.iter().flat_map(|label| view.nodes_with_label(*label)).collect(),
+        None => view.nodes().collect(),
+    };
     nodes.sort_unstable();
     nodes.dedup();
+    nodes.retain(|node| !selection.without.contains(node));
     nodes
 }
 

@@ -13,7 +13,7 @@ mod graph;
 mod library;
 mod list;
 mod mathematical;
-mod procedure;
+mod procedures;
 mod random;
 mod rounding;
 mod scalar;
@@ -30,7 +30,7 @@ use std::time::SystemTime;
 
 pub use aggregate::{Accumulator, Aggregate, aggregates, find_aggregate};
 pub use library::{CustomFunction, Library};
-pub use procedure::{Column, Procedure, Rows, find_procedure, procedures};
+pub use procedures::{Column, Procedure, Rows, find_procedure, procedures};
 
 use crate::error::{Error, ErrorCode, Result};
 use crate::graph::GraphView;

@@ -11,6 +11,7 @@
 
 mod adjacency;
 mod change;
+mod derived;
 mod entity;
 mod names;
 mod properties;
@@ -46,6 +47,7 @@ pub struct Graph {
     done: Vec<Change>,
     inverses: Vec<Change>,
     version: u64,
+    derived: derived::Derived,
 }
 
 /// An entity that is deleted but not yet gone.

@@ -273,6 +273,7 @@ pub struct IndexDefinition {
 impl Graph {
     /// Makes a change and lets the indexes follow it.
     pub(super) fn perform_indexed(&mut self, change: Change) -> Result<Change> {
+        self.derived.clear();
         let touched = Touched::of(&change).filter(|_| !self.catalog.is_empty());
         let Some(touched) = touched else { return self.perform(change) };
         self.unindex(touched);

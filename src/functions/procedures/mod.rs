@@ -1,4 +1,13 @@
 //! Procedures: what `CALL` calls; they yield rows.
+//!
+//! To add one: a row in the file of its name's first part.
+
+mod algo;
+mod db;
+mod options;
+mod schema;
+#[cfg(test)]
+mod tests;
 
 use std::borrow::Cow;
 use std::fmt;
@@ -66,7 +75,34 @@ impl fmt::Debug for Procedure {
     }
 }
 
-static PROCEDURES: LazyLock<Vec<Procedure>> = LazyLock::new(Vec::new);
+static PROCEDURES: LazyLock<Vec<Procedure>> = LazyLock::new(|| {
+    let mut all = db::lists();
+    all.extend(schema::schema());
+    all.extend(algo::procedures());
+    all
+});
+
+/// A row of the table.
+fn row(
+    name: &'static str,
+    parameters: &[(&'static str, Kinds)],
+    required: usize,
+    columns: &[(&'static str, Kinds)],
+    summary: &'static str,
+    body: fn(&Environment<'_>, &[Value]) -> Result<Rows>,
+) -> Procedure {
+    let list = |columns: &[(&'static str, Kinds)]| {
+        columns.iter().map(|(name, kinds)| Column::new(*name, *kinds)).collect()
+    };
+    Procedure {
+        name: name.into(),
+        parameters: list(parameters),
+        required,
+        columns: list(columns),
+        summary: summary.into(),
+        body: Arc::new(body),
+    }
+}
 
 /// Every built-in procedure.
 pub fn procedures() -> impl Iterator<Item = &'static Procedure> {
