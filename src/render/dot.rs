@@ -66,15 +66,30 @@ fn write_legend(palette: &Palette, out: &mut dyn Write) -> io::Result<()> {
     if palette.entries().next().is_none() {
         return Ok(());
     }
-    writeln!(
-        out,
-        "  subgraph cluster_legend {{\n    label=\"legend\"; fontsize=9; color=\"#cccccc\";"
-    )?;
-    for (place, (label, colour)) in palette.entries().enumerate() {
-        let label = quoted(label);
-        writeln!(out, "    l{place} [label={label}, fillcolor=\"{colour}\", fontsize=9];")?;
+    // One node with a table takes a fraction of the room of a box for each label.
+    write!(out, "  legend [shape=plaintext, style=\"\", fontsize=9, label=<")?;
+    write!(out, "<table border=\"0\" cellborder=\"0\" cellpadding=\"3\">")?;
+    for (label, colour) in palette.entries() {
+        write!(out, "<tr><td bgcolor=\"{colour}\">{}</td></tr>", escaped(label))?;
     }
-    writeln!(out, "  }}")
+    writeln!(out, "</table>>];")
+}
+
+/// A text between the tags of a label.
+fn escaped(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            control if control.is_control() => escaped.push(' '),
+            _ => escaped.push(character),
+        }
+    }
+    // Graphviz refuses a cell without any text.
+    if escaped.trim().is_empty() { "&#160;".to_owned() } else { escaped }
 }
 
 fn node_label(node: &NodeRecord) -> String {

@@ -11,6 +11,7 @@ mod cell;
 mod cypher;
 mod delimited;
 mod dot;
+mod graphviz;
 mod json;
 mod line;
 mod literal;

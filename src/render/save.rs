@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::Path;
 
-use super::{Look, RENDERERS, Rendering, Subgraph, render};
+use super::{Look, RENDERERS, Rendering, Subgraph, graphviz, render};
 use crate::database::ResultSet;
 use crate::error::{Error, ErrorCode, Result};
 use crate::formats;
@@ -15,6 +15,9 @@ use crate::formats;
 /// `FileFormat` if nothing makes files of this ending, `FileAccess` if the file can't be written.
 pub fn save(result: &ResultSet, path: &Path) -> Result<()> {
     let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
+    if let Some(picture) = graphviz::ENDINGS.iter().find(|one| one.eq_ignore_ascii_case(ending)) {
+        return graphviz::draw(result, path, picture);
+    }
     let has_it = |one: &&Rendering| one.endings.iter().any(|own| own.eq_ignore_ascii_case(ending));
     let Some(rendering) = RENDERERS.iter().find(has_it) else {
         let graph = Subgraph::of_result(result).to_graph()?;
@@ -35,7 +38,8 @@ fn with_all_endings(error: Error) -> Error {
     if error.code() != ErrorCode::FileFormat {
         return error;
     }
-    let pictures = RENDERERS.iter().flat_map(|rendering| rendering.endings).copied();
+    let texts = RENDERERS.iter().flat_map(|rendering| rendering.endings).copied();
+    let pictures = texts.chain(graphviz::ENDINGS.iter().copied());
     let files = formats::FORMATS.iter().filter(|format| format.write.is_some());
     let endings: Vec<_> =
         pictures.chain(files.flat_map(|format| format.endings).copied()).collect();
