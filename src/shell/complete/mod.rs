@@ -64,10 +64,12 @@ pub(super) fn complete(shell: &Shell, line: &str, at: usize) -> Offer {
 fn question_or_statement(shell: &Shell, text: &str) -> Offer {
     let (place, mut candidates) =
         shell.look(|view| question::complete(view, text)).unwrap_or_default();
-    if place == 0 {
-        candidates.extend(cypher::first_words(text));
+    if text.contains(char::is_whitespace) {
+        return (place, candidates);
     }
-    (place, candidates)
+    // Candidates for the only word replace all of it.
+    candidates.extend(cypher::first_words(text));
+    (0, candidates)
 }
 
 fn command(shell: &Shell, text: &str) -> Offer {
@@ -133,5 +135,66 @@ impl Shell {
     /// Looks at the graph as the session sees it; nothing if somebody else is writing just now.
     pub(super) fn look<T>(&self, look: impl FnOnce(GraphView<'_>) -> T) -> Option<T> {
         self.session.look(look).ok()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::shell::{Opened, Terminal};
+
+    /// What the line becomes with each candidate.
+    fn completed(line: &str) -> Vec<String> {
+        let terminal = Terminal { reads: false, shows: false, notes: false, width: 80 };
+        let opened = Opened::files(&[]).expect("the built-in graph is there");
+        let sink = || Box::new(std::io::sink());
+        let shell = Shell::new(opened, terminal, sink(), sink());
+        let (start, candidates) = complete(&shell, line, line.len());
+        let whole = |candidate: Candidate| format!("{}{}", &line[..start], candidate.text);
+        candidates.into_iter().map(whole).collect()
+    }
+
+    fn offers(line: &str, whole: &str) {
+        let found = completed(line);
+        assert!(found.iter().any(|one| one == whole), "`{line}`: {found:?}");
+    }
+
+    #[test]
+    fn commands_and_their_arguments_are_offered() {
+        assert_eq!(completed(":vers"), [":version"]);
+        assert_eq!(completed(".sou"), [".source "]);
+        offers(":format js", ":format jsonl");
+        offers(":set tim", ":set timing");
+        offers(":set timing o", ":set timing off");
+        offers(":help sav", ":help save");
+        offers(":show Kikuzo", ":show Kikuzo Otani");
+        offers(":explain MATCH (n:Per", ":explain MATCH (n:Person");
+        assert!(completed(":labels x").is_empty() && completed(":nonsense x").is_empty());
+    }
+
+    #[test]
+    fn cypher_offers_what_the_grammar_and_the_graph_allow() {
+        offers("MATCH (n:Per", "MATCH (n:Person");
+        offers("MATCH (n)-[:SUPP", "MATCH (n)-[:SUPPORTED");
+        offers("MATCH (n) RETURN n.nam", "MATCH (n) RETURN n.name");
+        offers("MATCH (n) RET", "MATCH (n) RETURN");
+        offers("RETURN toUpp", "RETURN toUpper(");
+        offers("UNWIND [1] AS number RETURN num", "UNWIND [1] AS number RETURN number");
+        offers("MATCH (n {name: 'Kikuzo", "MATCH (n {name: 'Kikuzo Otani'");
+        offers("RETURN 1; MATCH (n:Shi", "RETURN 1; MATCH (n:Ship");
+        assert!(completed("RETURN 'some te").is_empty());
+    }
+
+    #[test]
+    fn questions_offer_words_names_and_verbs() {
+        offers("pat", "path");
+        offers("MAT", "MATCH");
+        offers("about Otan", "about Otani");
+        offers("who supp", "who supported");
+        offers("who declared w", "who declared war on");
+        offers("path from Empire of Ja", "path from Empire of Japan");
+        offers("path from Japan to Ger", "path from Japan to Germany");
+        offers("list Shi", "list Ship");
+        offers("about Otani dur", "about Otani during");
     }
 }
