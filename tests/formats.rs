@@ -77,18 +77,18 @@ fn build(plan: &Plan) -> Graph {
 /// Everything in a graph, in the order in which it was made, with names instead of identities.
 fn told(view: GraphView<'_>) -> Vec<String> {
     let names = view.names();
-    let named = |properties: Vec<_>| {
+    let properties_of = |properties: Vec<_>| {
         let entry = |(key, value)| (names.property_key_name(key).clone(), format!("{value:?}"));
         format!("{:?}", properties.into_iter().map(entry).collect::<BTreeMap<_, _>>())
     };
     let nodes = view.nodes().map(|id| {
         let labels = view.labels(id).iter().map(|label| names.label_name(*label).to_string());
         let labels: std::collections::BTreeSet<_> = labels.collect();
-        format!("{id:?} {labels:?} {}", named(view.node_properties(id).collect()))
+        format!("{id:?} {labels:?} {}", properties_of(view.node_properties(id).collect()))
     });
     let relationships = view.relationships().map(|id| {
         let (ends, kind) = (view.ends(id), view.relationship_type_name(id));
-        format!("{ends:?} {kind:?} {}", named(view.relationship_properties(id).collect()))
+        format!("{ends:?} {kind:?} {}", properties_of(view.relationship_properties(id).collect()))
     });
     nodes.chain(relationships).collect()
 }
