@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{Database, ResultSet, Session};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::graph::{GraphView, RelationshipId};
 use crate::query::ask::{AnswerKind, Asked, EVIDENCE, Vocabulary, ask, explanations};
 use crate::syntax::ast::question::Question;
@@ -59,6 +59,15 @@ impl Answer {
     }
 }
 
+/// The same error without its place, which is one in the query and not in the question.
+fn without_place(error: &Error) -> Error {
+    let same = Error::new(error.code(), error.message()).in_phase(error.phase());
+    match error.help() {
+        Some(help) => same.with_help(help),
+        None => same,
+    }
+}
+
 fn collect(value: &Value, evidence: &mut Vec<RelationshipId>) {
     if let Value::Relationship(id) = value {
         evidence.push(*id);
@@ -83,7 +92,7 @@ impl Session {
         if asked.explain {
             return Ok(Answer::new(asked, ResultSet::default()));
         }
-        let result = self.run(&asked.cypher, ())?;
+        let result = self.run(&asked.cypher, ()).map_err(|error| without_place(&error))?;
         let mut answer = Answer::new(asked, result);
         if answer.kind != AnswerKind::Reasons {
             self.evidence = Some(answer.evidence());

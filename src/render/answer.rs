@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
-use super::cell::{dates, verb};
+use super::cell::{edtf, verb};
 use super::{Look, find_rendering, render, text};
 use crate::database::{Answer, Entities, ResultSet, Row};
 use crate::query::ask::AnswerKind;
@@ -76,7 +76,7 @@ pub fn chain(path: &Path, entities: &Entities) -> Vec<String> {
     for (id, after) in &path.steps {
         let record = entities.relationship(*id);
         let verb = record.map_or_else(String::new, |record| verb(&record.kind));
-        let dates = record.and_then(|record| dates(&record.properties));
+        let dates = record.and_then(|record| edtf(&record.properties));
         let fact = dates.map_or_else(|| verb.clone(), |dates| format!("{verb} ({dates})"));
         let is_forward = record.is_none_or(|record| record.start == before);
         let arrow = if is_forward { format!("-{fact}->") } else { format!("<-{fact}-") };

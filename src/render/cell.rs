@@ -118,6 +118,18 @@ pub fn dates(properties: &Map) -> Option<String> {
     }
 }
 
+/// When a fact held, as one text in EDTF: `1918/1920`, `../1920`.
+pub(super) fn edtf(properties: &Map) -> Option<String> {
+    let date = |key: &str| properties.get(key).map(|value| text(value, &Entities::default()));
+    let (from, until) = match (date("on"), date("from"), date("until")) {
+        (Some(on), _, _) => return Some(on),
+        (None, None, None) => return None,
+        (None, from, until) => (from, until),
+    };
+    let end = |date: Option<String>| date.unwrap_or_else(|| "..".to_owned());
+    Some(format!("{}/{}", end(from), end(until)))
+}
+
 /// A relationship type as a verb: `DECLARED_WAR_ON` reads `declared war on`.
 #[must_use]
 pub fn verb(kind: &str) -> String {

@@ -179,6 +179,11 @@ impl Resolver<'_> {
         format!("id({variable}) IN [{}]", numbers.join(", "))
     }
 
+    /// Whether a node has its name from this property.
+    pub(super) fn is_named_by(&self, named: &Named, key: &str) -> bool {
+        self.key_of(named.node) == Some(key)
+    }
+
     fn key_of(&self, node: NodeId) -> Option<&str> {
         let key = self.vocabulary.names.name_key(node)?;
         Some(self.view.names().property_key_name(key))

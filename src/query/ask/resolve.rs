@@ -3,10 +3,11 @@
 //! Whatever is not found is an error that points at the words and names the nearest. Whatever is
 //! found only loosely is used, and a note says so.
 
+use super::Vocabulary;
 use super::names::{Fit, Found};
 use super::near::alternatives;
 use super::verbs::phrase_of_type;
-use super::{Vocabulary, near};
+use crate::diagnostic::nearest;
 use crate::error::{Error, ErrorCode, Result, Span};
 use crate::graph::{GraphView, LabelId, NodeId};
 use crate::syntax::ast::question::{Phrase, Word};
@@ -248,7 +249,7 @@ impl<'a> Resolver<'a> {
             .filter(|(label, _)| self.is_used(*label))
             .map(|(_, name)| &**name)
             .collect();
-        let nearest = near::nearest(&singular(&fold_name(text)), used.iter().copied(), 3);
+        let nearest = nearest(&singular(&fold_name(text)), used.iter().copied());
         if !nearest.is_empty() {
             return error.with_help(format!("did you mean {}?", alternatives(&nearest)));
         }

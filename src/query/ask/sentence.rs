@@ -29,6 +29,16 @@ pub(super) enum Side {
     Open,
 }
 
+impl Side {
+    /// Whether more than one node can stand here, so that the answer has to say which.
+    pub(super) fn is_open(&self) -> bool {
+        match self {
+            Self::Named(named) => named.len() > 1,
+            Self::Asked(_) | Self::Open => true,
+        }
+    }
+}
+
 /// The words of a sentence, divided.
 #[derive(Clone, Copy)]
 struct Parts<'w> {
@@ -84,7 +94,7 @@ impl Resolver<'_> {
     /// What stands at one end; no words where a name could stand leave it open.
     fn side(&mut self, party: &Party, words: &[Word]) -> Result<Side> {
         Ok(match party {
-            Party::Asked => Side::Asked(None),
+            Party::Asked(_) => Side::Asked(None),
             Party::AskedOf(label) => Side::Asked(Some(self.label(label)?)),
             Party::Named if words.is_empty() => Side::Open,
             Party::Named => Side::Named(self.names_of_words(words, span_of(words))?),

@@ -11,7 +11,7 @@ use hashbrown::HashMap;
 
 use super::lemma::{is_filler, is_particle, regular_stem, stem};
 use super::names::texts;
-use super::near;
+use crate::diagnostic::nearest;
 use crate::graph::{GraphView, NodeId, RelationshipTypeId};
 use crate::value::fold_name;
 
@@ -135,13 +135,18 @@ impl VerbIndex {
 
     /// Verbs to suggest in place of one that is not there, the nearest first, one for each type.
     pub(super) fn suggestions(&self, words: &[&str], count: usize) -> Vec<&str> {
-        let spelling = || near::nearest(&words.join(" "), self.phrases(), usize::MAX);
-        let first_word = || {
-            let firsts = self.phrases().filter_map(|phrase| phrase.split(' ').next());
-            let near = near::nearest(words.first().unwrap_or(&""), firsts, count);
-            let begins =
-                |phrase: &&str| phrase.split(' ').next().is_some_and(|one| near.contains(&one));
+        let beginning = |firsts: &[String]| -> Vec<&str> {
+            let begins = |phrase: &&str| {
+                phrase.split(' ').next().is_some_and(|first| firsts.iter().any(|one| one == first))
+            };
             self.phrases().filter(begins).collect()
+        };
+        let firsts = || self.phrases().filter_map(|phrase| phrase.split(' ').next());
+        let first_word = || beginning(&nearest(words.first().unwrap_or(&""), firsts()));
+        let spelling = || -> Vec<&str> {
+            let near = nearest(&words.join(" "), self.phrases());
+            let known = |name: &String| self.phrases().find(|phrase| phrase == name);
+            near.iter().filter_map(known).collect()
         };
         let typed = stems(words.iter().copied(), stem);
         let shared_word = || {

@@ -109,8 +109,8 @@ pub struct Sentence {
 pub enum Party {
     /// Its words are among those of the sentence; an object may be missing.
     Named,
-    /// `who`, `whom`, `what`.
-    Asked,
+    /// It is asked for by this word: `who`, `whom`, `what`.
+    Asked(Word),
     /// `which LABEL`.
     AskedOf(Phrase),
 }

@@ -113,18 +113,17 @@ fn sentence(pair: &Pair<'_>, askings: &[Asking]) -> Sentence {
     let mut sentence = Sentence {
         subject: Party::Named,
         object: Party::Named,
-        auxiliary: child(pair, Rule::auxiliary).map(|pair| Word {
-            text: pair.as_str().to_lowercase().into(),
-            quoted: false,
-            span: span(&pair),
-        }),
+        auxiliary: child(pair, Rule::auxiliary).map(|pair| keyword(&pair)),
         words,
         split,
         span: span(pair),
     };
     for (asked, asking) in children(pair, Rule::asked).zip(askings) {
         let label = child(&asked, Rule::label);
-        let party = label.map_or(Party::Asked, |label| Party::AskedOf(phrase(&label)));
+        let party = match label {
+            Some(label) => Party::AskedOf(phrase(&label)),
+            None => Party::Asked(keyword(&asked)),
+        };
         asking(&mut sentence, party);
     }
     sentence
@@ -235,6 +234,11 @@ fn word(pair: &Pair<'_>) -> Word {
         None => pair.as_str().to_owned(),
     };
     Word { text: text.into(), quoted: quoted.is_some(), span: span(pair) }
+}
+
+/// A word of the language itself.
+fn keyword(pair: &Pair<'_>) -> Word {
+    Word { text: pair.as_str().to_lowercase().into(), quoted: false, span: span(pair) }
 }
 
 /// The inside of a quoted text, in which a backslash lets its quote stand for itself.

@@ -32,7 +32,7 @@ fn shown(sentence: &Sentence) -> String {
     };
     let party = |party: &Party| match party {
         Party::Named => String::new(),
-        Party::Asked => "?".to_owned(),
+        Party::Asked(_) => "?".to_owned(),
         Party::AskedOf(label) => format!("?{}", label.text()),
     };
     let auxiliary =

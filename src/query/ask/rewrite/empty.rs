@@ -39,6 +39,8 @@ enum Meaning {
     Between,
     /// The verbs of the facts about a thing.
     Verbs(String),
+    /// The first and the last day of all dated facts.
+    Span,
 }
 
 impl Explanation {
@@ -63,6 +65,12 @@ impl Explanation {
                 first?;
                 Some(format!("what is stated between them: {}", listed(rows, "; ")))
             }
+            Meaning::Span => match first?.as_slice() {
+                [Value::String(start), Value::String(end)] => {
+                    Some(format!("the facts are dated from {start} to {end}"))
+                }
+                _ => Some("no fact is dated".to_owned()),
+            },
             Meaning::Verbs(name) => Some(match first {
                 Some(_) => format!("the verbs that are stated of `{name}`: {}", listed(rows, ", ")),
                 None => format!("nothing at all is stated of `{name}`"),
@@ -193,14 +201,14 @@ impl Rewriter<'_> {
                 let named = self.resolver.name(centre)?;
                 vec![self.verbs_of(&named)]
             }
-            QuestionForm::Timeline(Some(name)) | QuestionForm::Conflicts(Some(name)) => {
+            QuestionForm::Timeline(Some(name)) => {
                 let named = self.resolver.name(name)?;
                 vec![self.verbs_of(&named)]
             }
+            QuestionForm::Changes { about, .. } => vec![self.span_of_dates(about.as_ref())?],
             QuestionForm::Links { .. }
             | QuestionForm::Timeline(None)
-            | QuestionForm::Conflicts(None)
-            | QuestionForm::Changes { .. }
+            | QuestionForm::Conflicts(_)
             | QuestionForm::Why
             | QuestionForm::List(_)
             | QuestionForm::Count(_)
@@ -273,6 +281,15 @@ impl Rewriter<'_> {
             .column(&self.fact_in_words("fact"), "statement")
             .sorted_by(["earliest(fact)"]);
         Explanation { cypher: query.to_string(), meaning: Meaning::Between }
+    }
+
+    /// The time that the dated facts cover.
+    fn span_of_dates(&mut self, about: Option<&Phrase>) -> Result<Explanation> {
+        let query = self
+            .facts_of(about)?
+            .column("toString(min(earliest(fact)))", "first")
+            .column("toString(max(latest(fact)))", "last");
+        Ok(Explanation { cypher: query.to_string(), meaning: Meaning::Span })
     }
 
     fn verbs_of(&self, named: &Named) -> Explanation {

@@ -2,7 +2,7 @@
 
 use super::{Rewriter, Rewritten, dated_and_sourced};
 use crate::query::ask::cypher::{Query, fact_text, time_conditions};
-use crate::query::ask::sentence::{Clause, Side};
+use crate::query::ask::sentence::Clause;
 use crate::query::ask::{AnswerKind, EVIDENCE};
 use crate::syntax::ast::question::{Party, Sentence};
 
@@ -17,10 +17,10 @@ impl Rewriter<'_> {
             },
         };
         let mut query = self.sentence_query(&clause);
-        if !matches!(clause.subject, Side::Named(_)) {
+        if clause.subject.is_open() {
             query = query.column(&self.resolver.name_of("a"), asked_word(sentence, true));
         }
-        if !matches!(clause.object, Side::Named(_)) || query.columns.is_empty() {
+        if clause.object.is_open() || query.columns.is_empty() {
             query = query.column(&self.resolver.name_of("b"), asked_word(sentence, false));
         }
         if clause.verb.readings.len() > 1 {
@@ -69,7 +69,8 @@ fn asked_word(sentence: &Sentence, is_subject: bool) -> &'static str {
     let party = if is_subject { &sentence.subject } else { &sentence.object };
     match (party, is_subject) {
         (Party::AskedOf(_), _) => "which",
-        (Party::Asked | Party::Named, true) => "who",
-        (Party::Asked | Party::Named, false) => "whom",
+        (Party::Asked(word), _) if &*word.text == "what" => "what",
+        (Party::Asked(_) | Party::Named, true) => "who",
+        (Party::Asked(_) | Party::Named, false) => "whom",
     }
 }

@@ -19,9 +19,12 @@ impl Rewriter<'_> {
     pub(super) fn card(&self, named: &Named) -> (String, AnswerKind) {
         let a = self.resolver.node_text("a", named);
         let (name, other) = (self.resolver.name_of("a"), self.resolver.name_of("b"));
+        // Nobody wants to read an id, unless it is all the name that there is.
+        let hidden =
+            if self.resolver.is_named_by(named, "id") { "['source']" } else { "['id', 'source']" };
         let properties = Query::matching(a.pattern.clone())
             .filter(a.condition.clone())
-            .then("UNWIND [key IN keys(a) WHERE key <> 'source'] AS key")
+            .then(format!("UNWIND [key IN keys(a) WHERE NOT key IN {hidden}] AS key"))
             .column(&name, "who")
             .column("key", "verb")
             .column("a[key]", "what")
@@ -117,6 +120,10 @@ impl Rewriter<'_> {
                     "ask a question first; `why` shows the facts that its answer rests on",
                 ));
         };
+        if facts.is_empty() {
+            let error = Error::new(ErrorCode::NothingAnswered, "the last answer rests on no facts");
+            return Err(error.with_help("`why` shows the facts that an answer rests on"));
+        }
         let numbers: Vec<String> = facts.iter().map(|fact| fact.0.to_string()).collect();
         let condition = format!("id(fact) IN [{}]", numbers.join(", "));
         let query = Query::matching("()-[fact]->()")
