@@ -1,9 +1,9 @@
 //! Operators that run their second input for each row of the first.
 
 use super::context::Context;
-use super::evaluate::evaluate;
+use super::evaluate::Elements;
 use super::operator::{Input, Operator, drain};
-use super::row::{Row, list_of};
+use super::row::Row;
 use crate::error::Result;
 use crate::query::bind::bound::{Expression, Slot};
 
@@ -147,13 +147,9 @@ impl Operator for Foreach<'_> {
         if !self.input.next(context, row)? {
             return Ok(false);
         }
-        let list = evaluate(self.list, context, row)?;
-        let Some(items) = list_of(&list).map_err(|error| error.at(self.list.span))? else {
-            return Ok(true);
-        };
-        for item in items.iter() {
+        for element in Elements::of(self.list, context, row)?.into_iter().flatten() {
             context.tick()?;
-            row.set(self.slot, item.clone());
+            row.set(self.slot, element);
             self.inner.open(context, row)?;
             drain(&mut *self.inner, context, row)?;
         }

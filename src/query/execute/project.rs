@@ -1,14 +1,11 @@
 //! Computed slots.
 
-use std::sync::Arc;
-
 use super::context::Context;
-use super::evaluate::{elements, evaluate};
+use super::evaluate::{Elements, evaluate};
 use super::operator::{Input, Operator};
 use super::row::Row;
 use crate::error::Result;
 use crate::query::bind::bound::{Expression, Slot};
-use crate::value::Value;
 
 /// Computes expressions.
 pub(super) struct Projection<'p> {
@@ -44,35 +41,33 @@ pub(super) struct Unwind<'p> {
     input: Input<'p>,
     list: &'p Expression,
     slot: Slot,
-    items: Arc<Vec<Value>>,
-    place: usize,
+    elements: Elements,
 }
 
 impl<'p> Unwind<'p> {
     pub(super) fn new(input: Input<'p>, list: &'p Expression, slot: Slot) -> Self {
-        Self { input, list, slot, items: Arc::default(), place: 0 }
+        Self { input, list, slot, elements: Elements::none() }
     }
 }
 
 impl Operator for Unwind<'_> {
     fn open(&mut self, context: &mut Context<'_>, row: &mut Row) -> Result<()> {
-        self.items = Arc::default();
+        self.elements = Elements::none();
         self.input.open(context, row)
     }
 
     fn next(&mut self, context: &mut Context<'_>, row: &mut Row) -> Result<bool> {
         loop {
             context.tick()?;
-            if let Some(item) = self.items.get(self.place) {
-                self.place += 1;
-                row.set(self.slot, item.clone());
+            if let Some(element) = self.elements.next() {
+                row.set(self.slot, element);
                 return Ok(true);
             }
             if !self.input.next(context, row)? {
                 return Ok(false);
             }
-            self.items = elements(self.list, context, row)?;
-            self.place = 0;
+            let elements = Elements::of_any(self.list, context, row)?;
+            self.elements = elements.unwrap_or_else(Elements::none);
         }
     }
 }

@@ -1,25 +1,13 @@
 //! Expressions that go over the elements of a list.
 
-use std::sync::Arc;
-
 use super::super::context::Context;
-use super::super::row::{Row, list_of};
+use super::super::row::Row;
 use super::logic::truth;
-use super::{evaluate, is_true};
+use super::{Elements, evaluate, is_true};
 use crate::error::Result;
 use crate::query::bind::bound::{Expression, Slot};
 use crate::syntax::ast::QuantifierKind;
 use crate::value::Value;
-
-/// The elements of a list; `None` if it is null.
-fn items(
-    list: &Expression,
-    context: &mut Context<'_>,
-    row: &mut Row,
-) -> Result<Option<Arc<Vec<Value>>>> {
-    let value = evaluate(list, context, row)?;
-    Ok(list_of(&value).map_err(|error| error.at(list.span))?.cloned())
-}
 
 /// `[x IN list WHERE predicate | result]`.
 pub(super) fn comprehension(
@@ -29,9 +17,10 @@ pub(super) fn comprehension(
     context: &mut Context<'_>,
     row: &mut Row,
 ) -> Result<Value> {
-    let Some(items) = items(list, context, row)? else { return Ok(Value::Null) };
+    let Some(items) = Elements::of(list, context, row)? else { return Ok(Value::Null) };
     let mut values = Vec::new();
-    for item in items.iter() {
+    let mut bytes = 0;
+    for item in items {
         context.tick()?;
         row.set(slot, item.clone());
         let kept = match predicate {
@@ -39,12 +28,15 @@ pub(super) fn comprehension(
             None => true,
         };
         if kept {
-            values.push(match result {
+            let value = match result {
                 Some(result) => evaluate(result, context, row)?,
-                None => item.clone(),
-            });
+                None => item,
+            };
+            bytes += context.watch.keep(std::slice::from_ref(&value))?;
+            values.push(value);
         }
     }
+    context.watch.release(bytes);
     Ok(Value::list(values))
 }
 
@@ -88,11 +80,11 @@ pub(super) fn quantifier(
     context: &mut Context<'_>,
     row: &mut Row,
 ) -> Result<Value> {
-    let Some(items) = items(list, context, row)? else { return Ok(Value::Null) };
+    let Some(items) = Elements::of(list, context, row)? else { return Ok(Value::Null) };
     let mut tally = Tally::default();
-    for item in items.iter() {
+    for item in items {
         context.tick()?;
-        row.set(slot, item.clone());
+        row.set(slot, item);
         let value = evaluate(predicate, context, row)?;
         match truth(&value).map_err(|error| error.or_at(predicate.span))? {
             Some(true) => tally.yes += 1,
@@ -115,11 +107,11 @@ pub(super) fn reduce(
     context: &mut Context<'_>,
     row: &mut Row,
 ) -> Result<Value> {
-    let Some(items) = items(list, context, row)? else { return Ok(Value::Null) };
+    let Some(items) = Elements::of(list, context, row)? else { return Ok(Value::Null) };
     row.set(accumulator, initial);
-    for item in items.iter() {
+    for item in items {
         context.tick()?;
-        row.set(slot, item.clone());
+        row.set(slot, item);
         let value = evaluate(result, context, row)?;
         row.set(accumulator, value);
     }

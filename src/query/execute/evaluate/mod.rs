@@ -6,6 +6,7 @@
 mod access;
 mod branch;
 mod call;
+mod elements;
 mod entity;
 mod iterate;
 mod logic;
@@ -15,6 +16,7 @@ mod text;
 use std::borrow::Cow;
 use std::sync::Arc;
 
+pub(super) use elements::Elements;
 pub(super) use entity::properties_of;
 
 use super::context::Context;
@@ -123,19 +125,6 @@ pub(super) fn is_true(
     let value = evaluate(condition, context, row)?;
     let truth = logic::truth(&value).map_err(|error| error.or_at(condition.span))?;
     Ok(truth == Some(true))
-}
-
-/// The elements of a list; one element if it is no list, none if it is null.
-pub(super) fn elements(
-    list: &Expression,
-    context: &mut Context<'_>,
-    row: &mut Row,
-) -> Result<Arc<Vec<Value>>> {
-    let value = evaluate(list, context, row)?;
-    if let Value::List(items) = value {
-        return Ok(items);
-    }
-    Ok(if value.is_null() { Arc::default() } else { Arc::new(vec![value]) })
 }
 
 /// Two operands, borrowed where they stand ready.

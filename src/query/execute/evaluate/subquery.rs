@@ -45,10 +45,14 @@ fn gather(
         }
         SubqueryKind::Collect => {
             let mut values = Vec::new();
+            let mut bytes = 0;
             while subquery.next(context, row)? {
                 context.tick()?;
-                values.push(column.map(|column| row.get(column).clone()).unwrap_or_default());
+                let value = column.map(|column| row.get(column).clone()).unwrap_or_default();
+                bytes += context.watch.keep(std::slice::from_ref(&value))?;
+                values.push(value);
             }
+            context.watch.release(bytes);
             Ok(Value::list(values))
         }
     }

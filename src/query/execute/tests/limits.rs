@@ -32,11 +32,16 @@ fn memory_is_counted() {
         "MATCH (a), (b) RETURN a, b",
         "MATCH (a), (b) RETURN DISTINCT a.x, b.x",
         "MATCH (a), (b) WITH a, b ORDER BY a.x RETURN count(*)",
+        "RETURN [x IN range(1, 1000000000) | x]",
+        "RETURN COLLECT { UNWIND range(1, 1000000000) AS x RETURN x }",
     ];
     for text in texts {
         assert_eq!(code(text, small()), Some(ErrorCode::MemoryLimitExceeded), "{text}");
     }
     assert_eq!(code("MATCH (a), (b) RETURN count(*)", small()), None);
+    let loops = "UNWIND range(1, 100000) AS x WITH count(x) AS c \
+        RETURN reduce(s = 0, y IN range(1, c) | y)";
+    assert_eq!(code(loops, small()), None);
 }
 
 #[test]

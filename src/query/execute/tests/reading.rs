@@ -118,6 +118,9 @@ fn expressions_compute_what_they_say() {
         ("'abc' STARTS WITH 1", "null"),
         ("[1] || [2]", "[1, 2]"),
         ("1 IS :: INTEGER", "true"),
+        ("[x IN range(5, 1, -2) | x]", "[5, 3, 1]"),
+        ("[x IN range(3, 1) | x]", "[]"),
+        ("[x IN range(9223372036854775806, 9223372036854775807) | 1]", "[1, 1]"),
         ("COLLECT { UNWIND [1, 2] AS x RETURN x * 2 }", "[2, 4]"),
     ];
     for (expression, expected) in cases {
