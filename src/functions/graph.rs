@@ -17,58 +17,71 @@ const TYPES: Parameter = Parameter::many("types", Kinds::STRING);
 pub(super) const FUNCTIONS: &[Function] = &[
     row("id", &[ENTITY], Kinds::INTEGER, id).says(
         "the number that identifies a node among nodes, or a relationship among relationships",
-        &[("id(null)", "null")],
+        &[("[(n:Person)-->() | id(n)]", "[1]")],
     ),
-    row("elementId", &[ENTITY], Kinds::STRING, element_id)
-        .says("the identity of a node or relationship as a text", &[("elementId(null)", "null")]),
+    row("elementId", &[ENTITY], Kinds::STRING, element_id).says(
+        "the identity of a node or relationship as a text",
+        &[("[(n:Person)-->() | elementId(n)]", "['1']")],
+    ),
     row("labels", &[NODE], Kinds::LIST, labels)
-        .says("the labels of a node", &[("labels(null)", "null")]),
+        .says("the labels of a node", &[("[(n:Person)-->() | labels(n)]", "[['Person']]")]),
     row("type", &[RELATIONSHIP], Kinds::STRING, type_of)
-        .says("the name of a relationship's type", &[("type(null)", "null")]),
+        .says("the name of a relationship's type", &[("[()-[r]->() | type(r)]", "['ARRIVED_AT']")]),
     row("keys", &[HOLDER], Kinds::LIST, keys).says(
         "the names of the properties of a node or relationship, or of the entries of a map",
         &[("keys({b: 1, a: 2})", "['a', 'b']")],
     ),
     row("properties", &[HOLDER], Kinds::MAP, properties).says(
         "the properties of a node or relationship as a map",
-        &[("properties({a: 1})", "{a: 1}")],
+        &[("[()-->(n:City) | properties(n)]", "[{name: 'Vladivostok'}]")],
     ),
     row("startNode", &[RELATIONSHIP], Kinds::NODE, |environment, arguments| {
         Ok(Value::Node(ends(environment.view, relationship(arguments, 0)?)?.0))
     })
-    .says("the node where a relationship starts", &[("startNode(null)", "null")]),
+    .says(
+        "the node where a relationship starts",
+        &[("[()-[r]->() | startNode(r).name]", "['Otani']")],
+    ),
     row("endNode", &[RELATIONSHIP], Kinds::NODE, |environment, arguments| {
         Ok(Value::Node(ends(environment.view, relationship(arguments, 0)?)?.1))
     })
-    .says("the node where a relationship ends", &[("endNode(null)", "null")]),
+    .says(
+        "the node where a relationship ends",
+        &[("[()-[r]->() | endNode(r).name]", "['Vladivostok']")],
+    ),
     row("nodes", &[PATH], Kinds::LIST, |_, arguments| {
         Ok(Value::list(path(arguments, 0)?.nodes().map(Value::Node).collect()))
     })
-    .says("the nodes of a path in order", &[("nodes(null)", "null")]),
+    .says("the nodes of a path in order", &[("[p = (:Person)-->() | size(nodes(p))]", "[2]")]),
     row("relationships", &[PATH], Kinds::LIST, |_, arguments| {
         let relationships = path(arguments, 0)?.relationships();
         Ok(Value::list(relationships.map(Value::Relationship).collect()))
     })
-    .says("the relationships of a path in order", &[("relationships(null)", "null")]),
-    row("length", &[PATH], Kinds::INTEGER, path_length)
-        .says("the number of relationships of a path", &[("length(null)", "null")]),
+    .says(
+        "the relationships of a path in order",
+        &[("[p = (:Person)-->() | size(relationships(p))]", "[1]")],
+    ),
+    row("length", &[PATH], Kinds::INTEGER, path_length).says(
+        "the number of relationships of a path",
+        &[("[p = (:Person)-->() | length(p)]", "[1]")],
+    ),
     row("path_length", &[PATH], Kinds::INTEGER, path_length)
-        .says("another name of `length`", &[("path_length(null)", "null")]),
+        .says("another name of `length`", &[("[p = (:Person)-->() | path_length(p)]", "[1]")]),
     row("degree", &[NODE, TYPES], Kinds::INTEGER, |environment, arguments| {
         degree(environment.view, arguments, Direction::Both)
     })
     .says(
         "how many relationships a node has, of the given types if there are any given",
-        &[("degree(null)", "null")],
+        &[("[(n:Person)-->() | degree(n, 'ARRIVED_AT')]", "[1]")],
     ),
     row("outDegree", &[NODE, TYPES], Kinds::INTEGER, |environment, arguments| {
         degree(environment.view, arguments, Direction::Outgoing)
     })
-    .says("how many relationships start at a node", &[("outDegree(null)", "null")]),
+    .says("how many relationships start at a node", &[("[(n:Person)-->() | outDegree(n)]", "[1]")]),
     row("inDegree", &[NODE, TYPES], Kinds::INTEGER, |environment, arguments| {
         degree(environment.view, arguments, Direction::Incoming)
     })
-    .says("how many relationships end at a node", &[("inDegree(null)", "null")]),
+    .says("how many relationships end at a node", &[("[(n:Person)-->() | inDegree(n)]", "[0]")]),
 ];
 
 const fn row(

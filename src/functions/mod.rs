@@ -15,6 +15,7 @@ mod list;
 mod mathematical;
 mod procedures;
 mod random;
+mod reference;
 mod rounding;
 mod scalar;
 mod spatial;
@@ -31,6 +32,7 @@ use std::time::SystemTime;
 pub use aggregate::{Accumulator, Aggregate, aggregates, find_aggregate};
 pub use library::{CustomFunction, Library};
 pub use procedures::{Column, Procedure, Rows, find_procedure, procedures};
+pub use reference::{EXAMPLE_GRAPH, reference};
 
 use crate::error::{Error, ErrorCode, Result};
 use crate::graph::GraphView;

@@ -4,7 +4,8 @@ use std::slice::from_ref;
 
 use super::arguments::{count, length, optional_text, text, unexpected, value};
 use super::{Environment, Family, Function, Parameter};
-use crate::error::Result;
+use crate::error::{Error, ErrorCode, Result};
+use crate::value::normal::normalized;
 use crate::value::{Kinds, Value};
 
 const TEXT: Parameter = Parameter::one("text", Kinds::STRING);
@@ -21,7 +22,11 @@ pub(super) const FUNCTIONS: &[Function] = &[
     row("lower", &[TEXT], to_lower).says("another name of `toLower`", &[("lower('A')", "'a'")]),
     row("trim", &[TEXT, CHARACTERS], |_, arguments| trimmed(arguments, true, true)).says(
         "the text without blanks, or without the given characters, at both ends",
-        &[("trim('  a b ')", "'a b'"), ("trim('xxaxx', 'x')", "'a'")],
+        &[
+            ("trim('  a b ')", "'a b'"),
+            ("trim(BOTH 'x' FROM 'xxaxx')", "'a'"),
+            ("trim(LEADING FROM ' a ')", "'a '"),
+        ],
     ),
     row("btrim", &[TEXT, CHARACTERS], |_, arguments| trimmed(arguments, true, true)).says(
         "the text without blanks, or without the given characters, at both ends",
@@ -34,6 +39,10 @@ pub(super) const FUNCTIONS: &[Function] = &[
     row("rtrim", &[TEXT, CHARACTERS], |_, arguments| trimmed(arguments, false, true)).says(
         "the text without blanks, or without the given characters, at its end",
         &[("rtrim(' a  ')", "' a'"), ("rtrim('axx', 'x')", "'a'")],
+    ),
+    row("normalize", NORMALIZE, normalize).says(
+        "the text in a normal form of Unicode: `NFC`, `NFD`, `NFKC` or `NFKD`",
+        &[("normalize('o\\u0304')", "'ō'"), ("char_length(normalize('ō', NFD))", "2")],
     ),
     row("left", &[TEXT, LENGTH], left)
         .says("the first characters of a text", &[("left('Siberia', 3)", "'Sib'")]),
@@ -68,6 +77,8 @@ pub(super) const FUNCTIONS: &[Function] = &[
         &[("rpad('a', 3, '-')", "'a--'"), ("rpad('a', 2)", "'a '")],
     ),
 ];
+
+const NORMALIZE: &[Parameter] = &[TEXT, Parameter::optional("form", Kinds::STRING)];
 
 const SUBSTRING: &[Parameter] =
     &[TEXT, Parameter::one("start", Kinds::INTEGER), Parameter::optional("length", Kinds::INTEGER)];
@@ -110,6 +121,15 @@ fn trimmed(arguments: &[Value], start: bool, end: bool) -> Result<Value> {
         text = text.trim_end_matches(goes);
     }
     Ok(Value::from(text))
+}
+
+fn normalize(_: &Environment<'_>, arguments: &[Value]) -> Result<Value> {
+    let form = optional_text(arguments, 1)?.unwrap_or("NFC");
+    normalized(text(arguments, 0)?, form).map(Value::from).ok_or_else(|| {
+        let message = format!("there is no normal form `{form}`");
+        let help = "use `NFC`, `NFD`, `NFKC` or `NFKD`";
+        Error::new(ErrorCode::InvalidArgumentValue, message).with_help(help)
+    })
 }
 
 fn left(_: &Environment<'_>, arguments: &[Value]) -> Result<Value> {

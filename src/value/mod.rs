@@ -11,6 +11,7 @@ pub mod edtf;
 mod fold;
 pub mod kinds;
 pub mod literal;
+pub mod normal;
 pub mod temporal;
 
 use std::collections::BTreeMap;

@@ -43,6 +43,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
     .says(
         "whether it happened within the period, or lasted in some part of it",
         &[
+            ("[()-[r]->() | during(r, '1918-08')]", "[true]"),
             ("during('1918-07', '1918')", "true"),
             ("during('1918', '1918-07')", "null"),
             ("during('1918', '1920')", "false"),
@@ -88,14 +89,14 @@ pub(super) const FUNCTIONS: &[Function] = &[
     })
     .says(
         "the sources of a fact: the name of each `:Source`, and the place in it",
-        &[("sources('book#p. 3')", "['book, p. 3']")],
+        &[("[()-[r]->() | sources(r)]", "[['A Book, p. 3']]")],
     ),
     row("dated", &[X], Kinds::STRING, |environment, arguments| {
         Ok(Value::from(dates::text_of(&dates(environment, arguments, 0)?)))
     })
     .says(
         "the date as it is stated: `on`, or `from` and `until` as an interval",
-        &[("dated('1918-02~')", "'1918-02~'")],
+        &[("[()-[r]->() | dated(r)]", "['1918-08-12']"), ("dated('1918-02~')", "'1918-02~'")],
     ),
     row("began", &[X], Kinds::STRING, |environment, arguments| {
         Ok(Value::from(dates(environment, arguments, 0)?.first().and_then(Dates::began)))
@@ -122,7 +123,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
     row("verb", &[Parameter::one("of", Kinds::RELATIONSHIP.or(Kinds::STRING))], Kinds::STRING, verb)
         .says(
             "the type of a relationship as people read it",
-            &[("verb('DECLARED_WAR_ON')", "'declared war on'")],
+            &[("[()-[r]->() | verb(r)]", "['arrived at']")],
         ),
 ];
 

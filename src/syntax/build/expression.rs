@@ -141,6 +141,7 @@ impl Builder {
             Rule::pattern_comprehension => self.pattern_comprehension(node),
             Rule::quantifier_call => self.quantifier(node),
             Rule::reduce => self.reduce(node),
+            Rule::trim_call => self.trim(node),
             Rule::function_call => self.function_call(node),
             _ => Err(node.unexpected()),
         }
@@ -285,6 +286,29 @@ impl Builder {
         Ok(ExpressionKind::Reduce { accumulator, initial, variable, list, result })
     }
 
+    /// `trim(LEADING 'x' FROM text)` is `ltrim(text, 'x')`.
+    fn trim(&mut self, node: Node<'_>) -> Result<ExpressionKind> {
+        let mut children = node.children();
+        let span = children.expect(Rule::trim_name)?.span();
+        let text = match children.expect(Rule::trim_side)?.child()?.rule() {
+            Rule::kw_leading => "ltrim",
+            Rule::kw_trailing => "rtrim",
+            _ => "btrim",
+        };
+        let characters = if children.has(Rule::kw_from) {
+            None
+        } else {
+            Some(self.next_expression(&mut children)?)
+        };
+        if characters.is_some() {
+            children.expect(Rule::kw_from)?;
+        }
+        let mut arguments = vec![self.next_expression(&mut children)?];
+        arguments.extend(characters);
+        let function = Name { text: text.into(), span };
+        Ok(ExpressionKind::Call { function, distinct: false, arguments })
+    }
+
     fn function_call(&mut self, node: Node<'_>) -> Result<ExpressionKind> {
         let mut children = node.children();
         let function = name(&children.expect(Rule::function_name)?)?;
@@ -300,7 +324,10 @@ impl Builder {
         if function.text.eq_ignore_ascii_case("exists") {
             return self.exists_call(function, distinct, children);
         }
-        let arguments = self.expressions(&mut children)?;
+        let mut arguments = self.expressions(&mut children)?;
+        if function.text.eq_ignore_ascii_case("normalize") {
+            arguments.iter_mut().skip(1).for_each(name_normal_form);
+        }
         Ok(ExpressionKind::Call { function, distinct, arguments })
     }
 
@@ -322,6 +349,14 @@ impl Builder {
             ),
             argument => Ok(ExpressionKind::Call { function, distinct, arguments: vec![argument] }),
         }
+    }
+}
+
+/// The normal form in `normalize(text, NFD)` is a word of the language, not a variable.
+fn name_normal_form(argument: &mut Expression) {
+    let ExpressionKind::Variable(name) = &argument.kind else { return };
+    if ["NFC", "NFD", "NFKC", "NFKD"].iter().any(|form| name.text.eq_ignore_ascii_case(form)) {
+        argument.kind = ExpressionKind::Literal(Literal::String(name.text.to_uppercase()));
     }
 }
 
