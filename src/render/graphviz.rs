@@ -55,9 +55,10 @@ pub(super) fn draw(result: &ResultSet, path: &Path, ending: &str) -> Result<()> 
 }
 
 fn not_started(error: &std::io::Error) -> Error {
-    let message = match error.kind() {
-        ErrorKind::NotFound => "Graphviz, which draws the picture, is not installed".to_owned(),
-        _ => format!("Graphviz can't be started: {error}"),
+    let message = if error.kind() == ErrorKind::NotFound {
+        "Graphviz, which draws the picture, is not installed".to_owned()
+    } else {
+        format!("Graphviz can't be started: {error}")
     };
     Error::new(ErrorCode::FileAccess, message)
         .with_help("install it, or write a `.dot` file and have it drawn elsewhere")
