@@ -33,7 +33,8 @@ use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::{env, fs};
 
-use amur::shell::{Opened, Shell, Terminal};
+use amur::error::{ERROR_CODES, ErrorCode};
+use amur::shell::{COMMANDS, Opened, Shell, Terminal};
 
 /// A script, cut into what is kept and what is compared.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -66,6 +67,8 @@ impl Script {
                 entry.output.push('\n');
             } else if !line.is_empty() {
                 remarks.push(line.to_owned());
+            } else if script.head.is_empty() {
+                script.head = std::mem::take(&mut remarks);
             }
         }
         for entry in &mut script.entries {
@@ -76,9 +79,6 @@ impl Script {
 
     fn input_line(&mut self, line: &str, remarks: &mut Vec<String>) {
         let goes_on = self.entries.last().is_some_and(|entry| entry.output.is_empty());
-        if self.entries.is_empty() {
-            self.head = std::mem::take(remarks);
-        }
         if !goes_on || !remarks.is_empty() {
             self.entries.push(Entry { remarks: std::mem::take(remarks), ..Entry::default() });
         }
@@ -278,6 +278,45 @@ fn every_script_prints_what_its_file_says() {
     let paths = paths.iter().filter(|path| path.to_string_lossy().contains(&wanted));
     let faults: Vec<String> = paths.filter_map(|path| check(path, updates).err()).collect();
     assert!(faults.is_empty(), "{} scripts differ\n{}", faults.len(), faults.join("\n\n"));
+}
+
+/// Error codes that no script can bring about, and where they are tested instead.
+const UNSCRIPTED: &[(ErrorCode, &str)] = &[
+    (ErrorCode::NestedTooDeeply, "tests/cli.rs"),
+    (ErrorCode::StatementTooLong, "tests/cli.rs"),
+    (ErrorCode::Cancelled, "tests/terminal.rs"),
+    (ErrorCode::Locked, "src/database"),
+    (ErrorCode::GraphFull, "takes four thousand million nodes"),
+    (ErrorCode::StoreDamaged, "there are no stores yet"),
+    (ErrorCode::ProcedureFailed, "raised by procedures of a program only"),
+    (ErrorCode::InvalidRelationshipPattern, "the grammar excludes it"),
+];
+
+#[test]
+fn every_error_code_has_a_script() {
+    let mut texts = String::new();
+    for path in scripts(&root().join("tests/scripts/error")) {
+        texts.push_str(&fs::read_to_string(path).expect("scripts can be read"));
+    }
+    for code in ERROR_CODES {
+        let is_scripted = texts.contains(&format!("# {code:?}\n"));
+        let is_excused = UNSCRIPTED.iter().any(|(one, _)| one == code);
+        assert!(
+            is_scripted != is_excused,
+            "{code:?}: scripted {is_scripted}, excused {is_excused}"
+        );
+    }
+}
+
+#[test]
+fn every_command_has_a_script() {
+    let mut texts = String::new();
+    for path in scripts(&root().join("tests/scripts")) {
+        texts.push_str(&fs::read_to_string(path).expect("scripts can be read"));
+    }
+    for command in COMMANDS.iter().filter(|command| command.name != "quit") {
+        assert!(texts.contains(&format!("> :{}", command.name)), ":{} has no script", command.name);
+    }
 }
 
 #[test]

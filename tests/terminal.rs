@@ -185,7 +185,7 @@ fn history_is_kept_for_its_owner_only() {
 #[test]
 fn changes_are_not_lost_without_a_word() {
     let mut terminal = empty();
-    terminal.enters("CREATE (:A);").sees("1 nodes created").sees("memory> ");
+    terminal.enters("CREATE (:A);").sees("1 node created").sees("memory> ");
     terminal.enters(":quit").sees("not saved").sees("memory> ");
     terminal.enters(":save kept.json").sees("kept> ");
     let (code, home) = terminal.leaves();

@@ -63,6 +63,12 @@ pub(super) const STATEMENT_WORDS: &[&str] = &[
     "alter",
 ];
 
+/// Words that begin statements of other languages, whose writers want to be told the Cypher for them.
+const FOREIGN_WORDS: &[&str] = &["select", "insert", "update", "truncate", "alter"];
+
+/// Statements that are commands of the shell under their bare names.
+const BARE_COMMANDS: &[&str] = &["begin", "commit", "rollback", "quit", "exit"];
+
 /// The words that stand before a statement or a question.
 const PREFIX_WORDS: &[&str] = &["explain", "profile"];
 
@@ -74,11 +80,18 @@ pub fn language(text: &str) -> Language {
         return Language::Command;
     }
     let word = first_word(text);
+    let rest = text.get(word.len()..).unwrap_or_default();
     let is_one_of = |words: &[&str]| words.iter().any(|one| one.eq_ignore_ascii_case(word));
-    if is_one_of(PREFIX_WORDS) {
-        return language(text.get(word.len()..).unwrap_or_default());
+    if is_one_of(&["help"]) {
+        return Language::Command;
     }
-    if is_one_of(STATEMENT_WORDS) || looks_like_a_pattern(text, word) {
+    if is_one_of(BARE_COMMANDS) && matches!(rest.trim(), "" | ";") {
+        return Language::Command;
+    }
+    if is_one_of(PREFIX_WORDS) {
+        return language(rest);
+    }
+    if is_one_of(STATEMENT_WORDS) || is_one_of(FOREIGN_WORDS) || looks_like_a_pattern(text, word) {
         return Language::Cypher;
     }
     Language::Question
@@ -229,6 +242,9 @@ mod tests {
         assert_eq!(language("Matchless deeds of Otani"), Language::Question);
         assert_eq!(language("MTCH (n) RETURN n"), Language::Cypher);
         assert_eq!(language("(n) RETURN n"), Language::Cypher);
+        assert_eq!(language("SELECT * FROM people"), Language::Cypher);
+        assert_eq!(language("commit;"), Language::Command);
+        assert_eq!(language("exit"), Language::Command);
         assert_eq!(language(""), Language::Question);
     }
 

@@ -7,7 +7,7 @@ use std::time::Instant;
 use super::input::{Input, Language, inputs};
 use super::interrupt::{Running, STOPPED};
 use super::progress::Progress;
-use super::state::{Shell, readable};
+use super::state::{Last, Shell, readable};
 use super::status::Status;
 use super::{command, show};
 use crate::error::{Error, ErrorCode, Result};
@@ -57,7 +57,7 @@ impl Shell {
         self.while_stoppable(|shell| {
             let result = shell.session.run(text, &shell.parameters)?;
             let flow = shell.show(&result);
-            shell.last = Some(result);
+            shell.last = Some(Last::Rows(result));
             flow
         })
     }
@@ -80,7 +80,7 @@ impl Shell {
                 }
                 None => shell.show_answer(&answer),
             };
-            shell.last = Some(answer.result);
+            shell.last = Some(Last::Answer(Box::new(answer)));
             flow
         })
     }

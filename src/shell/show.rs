@@ -92,7 +92,7 @@ impl Shell {
             .entries()
             .iter()
             .filter(|(_, count)| *count > 0)
-            .map(|(name, count)| format!("{count} {name}"))
+            .map(|(name, count)| change(name, *count))
             .collect();
         if !changes.is_empty() {
             self.note(&changes.join(", "));
@@ -110,6 +110,19 @@ impl Shell {
         }
         footer
     }
+}
+
+/// A count with its words: `2 nodes created`, `1 property set`.
+fn change(words: &str, count: u64) -> String {
+    let Some((noun, verb)) = words.split_once(' ').filter(|_| count == 1) else {
+        return format!("{count} {words}");
+    };
+    let noun = match noun {
+        "properties" => "property",
+        "indexes" => "index",
+        noun => noun.trim_end_matches('s'),
+    };
+    format!("{count} {noun} {verb}")
 }
 
 /// The rendering of a name, or the nearest names.

@@ -8,9 +8,28 @@ use super::run::{Flow, written};
 use super::setting::{self, Settings};
 use super::status::Status;
 use super::terminal::Terminal;
-use crate::database::{Limits, Parameters, ResultSet, Session};
+use crate::database::{Answer, Limits, Parameters, ResultSet, Session};
 use crate::error::{Error, ErrorCode, Result};
 use crate::value::Value;
+
+/// What was shown last.
+#[derive(Clone, Debug)]
+pub(super) enum Last {
+    /// The rows of a statement.
+    Rows(ResultSet),
+    /// The answer to a question.
+    Answer(Box<Answer>),
+}
+
+impl Last {
+    /// The rows with everything that they rest on.
+    pub(super) fn result(&self) -> &ResultSet {
+        match self {
+            Self::Rows(result) => result,
+            Self::Answer(answer) => &answer.result,
+        }
+    }
+}
 
 /// How many rows a table shows if it is not told.
 const ROWS: usize = 40;
@@ -28,7 +47,7 @@ pub struct Shell {
     pub(super) settings: Settings,
     pub(super) parameters: Parameters,
     pub(super) terminal: Terminal,
-    pub(super) last: Option<ResultSet>,
+    pub(super) last: Option<Last>,
     pub(super) typed: Vec<String>,
     pub(super) status: Status,
     depth: usize,

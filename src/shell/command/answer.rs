@@ -2,7 +2,7 @@
 
 use super::super::input::{Language, language};
 use super::super::run::Flow;
-use super::super::state::Shell;
+use super::super::state::{Last, Shell};
 use super::missing;
 use crate::error::{Error, ErrorCode, Result};
 
@@ -26,15 +26,18 @@ pub(super) fn show(shell: &mut Shell, name: &str) -> Result<Flow> {
 }
 
 pub(super) fn last(shell: &mut Shell, format: &str) -> Result<Flow> {
-    let Some(result) = shell.last.take() else {
+    let Some(last) = shell.last.take() else {
         return Err(Error::new(ErrorCode::Usage, "nothing has been answered yet"));
     };
     let before = shell.settings.clone();
     shell.settings.rows = usize::MAX;
     let known = if format.is_empty() { Ok(()) } else { shell.set("format", format) };
-    let flow = known.and_then(|()| shell.show(&result));
+    let flow = known.and_then(|()| match &last {
+        Last::Rows(result) => shell.show(result),
+        Last::Answer(answer) => shell.show_answer(answer),
+    });
     shell.settings = before;
-    shell.last = Some(result);
+    shell.last = Some(last);
     flow
 }
 

@@ -62,11 +62,11 @@ pub(super) fn export(shell: &mut Shell, file: &str) -> Result<Flow> {
 
 pub(super) fn dump(shell: &mut Shell, file: &str) -> Result<Flow> {
     let path = one_path(file)?.ok_or_else(|| missing("dump", "a file"))?;
-    let Some(result) = &shell.last else {
+    let Some(last) = &shell.last else {
         return Err(Error::new(ErrorCode::Usage, "nothing has been answered yet")
             .with_help("`:export FILE` writes the whole graph"));
     };
-    let told = show::write_result_file(result, &path)?;
+    let told = show::write_result_file(last.result(), &path)?;
     shell.note(&told);
     Ok(Flow::Continue)
 }
