@@ -4,12 +4,10 @@ use std::sync::Arc;
 
 use crate::database::{Entities, NodeRecord, RelationshipRecord};
 use crate::graph::{NodeId, RelationshipId};
+use crate::query::ask::NAME_KEYS;
 use crate::value::{Map, Path, Value};
 
 use super::literal;
-
-/// Properties that name a node, the best first.
-const NAME_KEYS: &[&str] = &["name", "title", "label", "id"];
 
 /// A value for a reader: texts without quotes, entities by their names, paths as chains of facts.
 ///

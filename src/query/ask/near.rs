@@ -45,8 +45,8 @@ pub(super) fn close(word: &str) -> usize {
 /// How far a typed word may be from a name that is suggested for it.
 pub(super) fn near(word: &str) -> usize {
     match word.chars().count() {
-        0..=2 => 1,
-        3..=5 => 2,
+        0..=4 => 1,
+        5..=8 => 2,
         _ => 3,
     }
 }

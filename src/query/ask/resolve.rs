@@ -70,18 +70,19 @@ impl<'a> Resolver<'a> {
         Ok(vec![self.name_of_words(words, span)?])
     }
 
-    /// The nodes of one or more names, if all are found beyond doubt; leaves no note.
-    pub(super) fn try_names(&self, words: &[Word]) -> Option<Vec<Named>> {
+    /// The nodes of one or more names with the worst fit, if each is one; leaves no note.
+    pub(super) fn try_names(&self, words: &[Word]) -> Option<(Vec<NodeId>, Fit)> {
         let single = |words: &[Word]| match self.candidates(&text_of(words)) {
-            Candidates::One(found) => {
-                found.nodes.first().map(|node| self.named(*node, &text_of(words)))
-            }
+            Candidates::One(found) => Some((*found.nodes.first()?, found.fit)),
             Candidates::Several(_) | Candidates::None => None,
         };
-        if let Some(named) = single(words) {
-            return Some(vec![named]);
+        if let Some((node, fit)) = single(words) {
+            return Some((vec![node], fit));
         }
-        self.parts_of_enumeration(words)?.into_iter().map(single).collect()
+        let parts = self.parts_of_enumeration(words)?;
+        let found: Option<Vec<(NodeId, Fit)>> = parts.into_iter().map(single).collect();
+        let (nodes, fits): (Vec<NodeId>, Vec<Fit>) = found?.into_iter().unzip();
+        Some((nodes, fits.into_iter().max()?))
     }
 
     /// Whether a name could be meant, though perhaps not which.

@@ -1,5 +1,6 @@
 //! Dividing a sentence into subject, verb and object, with the graph to decide.
 
+use super::names::Fit;
 use super::near::alternatives;
 use super::resolve::{Named, Resolver, span_of, text_of};
 use super::verbs::{VerbFound, VerbPhrase};
@@ -39,6 +40,23 @@ impl Side {
     }
 }
 
+/// How well the parts of a sentence must fit the graph.
+#[derive(Clone, Copy)]
+struct Rigour {
+    /// The worst fit of a name.
+    names: Fit,
+    /// Whether a verb may have other prepositions than the graph's.
+    takes_other_verbs: bool,
+}
+
+/// The best first: a name that only has the words somewhere is worse than a wrong preposition.
+const RIGOURS: [Rigour; 4] = [
+    Rigour { names: Fit::Edge, takes_other_verbs: false },
+    Rigour { names: Fit::Edge, takes_other_verbs: true },
+    Rigour { names: Fit::Words, takes_other_verbs: false },
+    Rigour { names: Fit::Words, takes_other_verbs: true },
+];
+
 /// The words of a sentence, divided.
 #[derive(Clone, Copy)]
 struct Parts<'w> {
@@ -59,9 +77,9 @@ impl Resolver<'_> {
     /// Divides a sentence and looks its parts up.
     pub(super) fn clause(&mut self, sentence: &Sentence) -> Result<Clause> {
         let guess = sentence.split.and_then(|split| Parts::of(&sentence.words, split));
-        let parts = guess
-            .filter(|parts| self.fits(sentence, *parts))
-            .or_else(|| self.divide(sentence))
+        let parts = RIGOURS
+            .iter()
+            .find_map(|rigour| self.divide(sentence, guess, *rigour))
             .or_else(|| self.divide_loosely(sentence))
             .or(guess);
         let Some(parts) = parts else {
@@ -110,17 +128,27 @@ impl Resolver<'_> {
         })
     }
 
-    /// Whether all parts of a division are found beyond doubt.
-    fn fits(&self, sentence: &Sentence, parts: Parts<'_>) -> bool {
-        let found = |words: &[Word]| words.is_empty() || self.try_names(words).is_some();
-        self.find_verb(sentence, parts).is_some_and(|verb| verb.instead.is_none())
+    /// Whether all parts of a division are found.
+    fn fits(&self, sentence: &Sentence, parts: Parts<'_>, rigour: Rigour) -> bool {
+        let found = |words: &[Word]| {
+            let named = || self.try_names(words);
+            words.is_empty() || named().is_some_and(|(_, fit)| fit <= rigour.names)
+        };
+        let verb = self.find_verb(sentence, parts);
+        verb.is_some_and(|verb| verb.instead.is_none() || rigour.takes_other_verbs)
             && found(parts.subject)
             && found(parts.object)
     }
 
-    /// The division with the longest verb, all of whose parts are found beyond doubt.
-    fn divide<'w>(&self, sentence: &'w Sentence) -> Option<Parts<'w>> {
-        divisions(sentence).find(|parts| self.fits(sentence, *parts))
+    /// The division that capital letters show, or else the one with the longest verb.
+    fn divide<'w>(
+        &self,
+        sentence: &'w Sentence,
+        guess: Option<Parts<'w>>,
+        rigour: Rigour,
+    ) -> Option<Parts<'w>> {
+        let mut divisions = guess.into_iter().chain(divisions(sentence));
+        divisions.find(|parts| self.fits(sentence, *parts, rigour))
     }
 
     /// The division to complain about: the verb is found, or else the names are.

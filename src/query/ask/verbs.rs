@@ -82,7 +82,7 @@ impl VerbIndex {
             .or_else(|| self.find_by_stems(verb, regular_stem));
         match readings {
             Some(readings) => Some(VerbFound { readings: ordered(readings), instead: None }),
-            None => self.find_without_particle(verb),
+            None => self.find_without_particle(verb).or_else(|| self.find_by_beginning(verb)),
         }
     }
 
@@ -133,6 +133,22 @@ impl VerbIndex {
         Some(VerbFound { readings: ordered(readings), instead })
     }
 
+    /// The only type whose phrase begins with several words: `expressed intent to meet [with …]`.
+    fn find_by_beginning(&self, verb: VerbPhrase<'_>) -> Option<VerbFound> {
+        let typed = stems(verb.words.iter().copied(), stem).join(" ") + " ";
+        if typed.split_whitespace().count() < 2 {
+            return None;
+        }
+        let mut found = self
+            .phrases
+            .iter()
+            .filter(|(phrase, _)| stems(phrase.split(' '), stem).join(" ").starts_with(&typed));
+        let (phrase, reading) = found.next()?;
+        let is_only = found.all(|(_, other)| other == reading);
+        is_only
+            .then(|| VerbFound { readings: vec![reading.clone()], instead: Some(phrase.clone()) })
+    }
+
     /// Verbs to suggest in place of one that is not there, the nearest first, one for each type.
     pub(super) fn suggestions(&self, words: &[&str], count: usize) -> Vec<&str> {
         let beginning = |firsts: &[String]| -> Vec<&str> {
@@ -176,8 +192,12 @@ impl VerbIndex {
         phrases
     }
 
+    /// Adds a type by its name; `criticize or denounce` is found by either verb.
     fn add_type(&mut self, name: &Arc<str>) {
         let phrase = phrase_of_type(name);
+        if phrase.contains(" or ") {
+            phrase.split(" or ").for_each(|part| self.add_stems(part, name, false));
+        }
         self.types.insert(name.to_string(), name.clone());
         self.add_phrase(&phrase, name, false);
         if let Some(active) = phrase.strip_suffix(" by") {
@@ -325,6 +345,8 @@ mod tests {
             "DEFEATED_BY",
             "ACCUSED",
             "has_child",
+            "criticize or denounce",
+            "Express intent to cooperate",
         ]);
         for (phrase, expected) in [
             ("supported", "SUPPORTED"),
@@ -360,6 +382,10 @@ mod tests {
             ("has_child", "has_child"),
             ("has child", "has_child"),
             ("admired", "nothing"),
+            ("criticised", "criticize or denounce"),
+            ("denounced", "criticize or denounce"),
+            ("made an appeal", "Make an appeal or request"),
+            ("expressed intent to", "Express intent to cooperate ~"),
         ] {
             assert_eq!(find(&index, phrase), expected, "{phrase}");
         }

@@ -35,6 +35,8 @@ enum Meaning {
     PathWithout(String),
     /// Whether two things are connected at all: the same rows.
     Connection(String, String),
+    /// The same, where only that they are not is of interest.
+    Separation(String, String),
     /// Other facts between the two things of a sentence.
     Between,
     /// The verbs of the facts about a thing.
@@ -61,6 +63,10 @@ impl Explanation {
                 Some(nearest) => format!("but between `{from}` and `{to}` there is {nearest}"),
                 None => format!("no chain of facts connects `{from}` and `{to}`"),
             }),
+            Meaning::Separation(from, to) => match first {
+                Some(_) => None,
+                None => Some(format!("no chain of facts connects `{from}` and `{to}`")),
+            },
             Meaning::Between => {
                 first?;
                 Some(format!("what is stated between them: {}", listed(rows, "; ")))
@@ -206,8 +212,8 @@ impl Rewriter<'_> {
                 vec![self.verbs_of(&named)]
             }
             QuestionForm::Changes { about, .. } => vec![self.span_of_dates(about.as_ref())?],
-            QuestionForm::Links { .. }
-            | QuestionForm::Timeline(None)
+            QuestionForm::Links { names, limits } => self.other_links(names, limits)?,
+            QuestionForm::Timeline(None)
             | QuestionForm::Conflicts(_)
             | QuestionForm::Why
             | QuestionForm::List(_)
@@ -231,6 +237,24 @@ impl Rewriter<'_> {
         }
         let (from, to) = (self.resolver.name(ends.0)?, self.resolver.name(ends.1)?);
         found.push(self.connection((&from, &to)));
+        Ok(found)
+    }
+
+    /// Which of several things are not connected, or by which limit.
+    fn other_links(&mut self, names: &[Phrase], limits: &Limits) -> Result<Vec<Explanation>> {
+        let things = self.resolver.names(names)?;
+        let mut found = Vec::new();
+        let pairs = things.split_first().into_iter();
+        for (first, other) in
+            pairs.flat_map(|(first, others)| others.iter().map(move |o| (first, o)))
+        {
+            let meaning = Meaning::Separation(first.name.clone(), other.name.clone());
+            found.push(Explanation { meaning, ..self.connection((first, other)) });
+        }
+        for (restriction, less) in less_limits(limits) {
+            let (cypher, _) = self.links(names, &less)?;
+            found.push(Explanation { cypher, meaning: Meaning::Without(restriction) });
+        }
         Ok(found)
     }
 

@@ -174,29 +174,32 @@ impl Rewriter<'_> {
     /// `what do Kolchak and Semenov have in common`.
     pub(super) fn common(&mut self, names: &[Phrase]) -> Rewritten {
         let things = self.several(names)?;
-        let mut query = Query::default();
-        let mut columns = Vec::new();
-        let mut ends = Vec::new();
+        let mut lines = Vec::new();
+        let mut kept = vec!["shared".to_owned()];
         for (place, one) in (1..).zip(&things) {
-            let node = self.resolver.node_text(&format!("n{place}"), one);
-            query.patterns.push(format!("{}-[fact{place}]-(shared)", node.pattern));
-            query.conditions.extend(node.condition);
-            query.conditions.extend(time_conditions(self.times, &format!("fact{place}")));
-            ends.push(format!("n{place}"));
-            columns.push((format!("fact{place}"), one.name.clone()));
+            let node = self.resolver.node_text("a", one);
+            let others: Vec<String> = things.iter().map(|one| one.node.0.to_string()).collect();
+            let condition = format!("NOT id(shared) IN [{}]", others.join(", "));
+            let conditions = std::iter::once(condition).chain(node.condition);
+            let conditions: Vec<String> =
+                conditions.chain(time_conditions(self.times, "fact")).collect();
+            lines.push(format!("MATCH {}-[fact]-(shared)", node.pattern));
+            lines.push(format!("WHERE {}", conditions.join(" AND ")));
+            lines.push(format!("WITH {}, collect(fact) AS facts{place}", kept.join(", ")));
+            kept.push(format!("facts{place}"));
         }
-        query.conditions.push(format!("NOT shared IN [{}]", ends.join(", ")));
+        let facts = kept.split_off(1);
+        let dated = "coalesce(' (' + dated(fact) + ')', '')";
+        let words = format!("{} + {dated}", self.fact_in_words("fact"));
+        let mut query = Query::default();
+        query.clauses = lines;
         query = query.column(&self.resolver.name_of("shared"), "what");
-        for (fact, name) in &columns {
-            let dated = format!("coalesce(' (' + dated({fact}) + ')', '')");
-            query = query.column(&format!("{} + {dated}", self.fact_in_words(fact)), name);
+        for (facts, one) in facts.iter().zip(&things) {
+            query = query.column(&format!("[fact IN {facts} | {words}]"), &one.name);
         }
-        let facts: Vec<&str> = columns.iter().map(|(fact, _)| fact.as_str()).collect();
-        let sources: Vec<String> = facts.iter().map(|fact| format!("sources({fact})")).collect();
-        let query = query
-            .column(&sources.join(" + "), "source")
-            .column(&format!("[{}]", facts.join(", ")), EVIDENCE)
-            .sorted_by(["what", "earliest(fact1)"]);
+        let all = facts.join(" + ");
+        let sources = format!("reduce(found = [], fact IN {all} | found + sources(fact))");
+        let query = query.column(&sources, "source").column(&all, EVIDENCE).sorted_by(["what"]);
         Ok((query.to_string(), AnswerKind::Common))
     }
 
