@@ -5,7 +5,7 @@ use hashbrown::HashMap;
 
 use super::context::Context;
 use super::distinct::Seen;
-use super::evaluate::evaluate;
+use super::evaluate::{evaluate, limited};
 use super::operator::{Input, Operator};
 use super::row::Row;
 use super::values::Key;
@@ -176,7 +176,8 @@ impl Operator for Aggregation<'_> {
             row.set(*slot, key.0.clone());
         }
         for (call, running) in self.aggregates.iter().zip(&mut group.running) {
-            let value = running.finish().map_err(|error| error.or_at(call.span))?;
+            let value = running.finish().and_then(limited);
+            let value = value.map_err(|error| error.or_at(call.span))?;
             row.set(call.slot, value);
         }
         Ok(true)

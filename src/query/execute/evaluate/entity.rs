@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::super::context::Context;
 use super::super::row::{Row, mismatch};
-use super::evaluate;
+use super::{evaluate, limited};
 use crate::error::{Error, ErrorCode, Result};
 use crate::graph::{NodeId, PropertyKeyId, RelationshipId};
 use crate::query::bind::bound::{Expression, KeyRef, LabelRef, MapItem, NameTest, TypeRef};
@@ -105,7 +105,7 @@ pub(super) fn project(
             }
         }
     }
-    Ok(Value::map(map))
+    limited(Value::map(map))
 }
 
 fn entry(key: KeyRef, all: &Map, context: &Context<'_>) -> (Arc<str>, Value) {

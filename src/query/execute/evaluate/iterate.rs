@@ -3,7 +3,7 @@
 use super::super::context::Context;
 use super::super::row::Row;
 use super::logic::truth;
-use super::{Elements, evaluate, is_true};
+use super::{Elements, evaluate, is_true, limited};
 use crate::error::Result;
 use crate::query::bind::bound::{Expression, Slot};
 use crate::syntax::ast::QuantifierKind;
@@ -37,7 +37,7 @@ pub(super) fn comprehension(
         }
     }
     context.watch.release(bytes);
-    Ok(Value::list(values))
+    limited(Value::list(values))
 }
 
 /// How many elements fulfil a condition, do not, or may.

@@ -10,6 +10,7 @@ mod elements;
 mod entity;
 mod iterate;
 mod logic;
+mod nesting;
 mod subquery;
 mod text;
 
@@ -18,6 +19,7 @@ use std::sync::Arc;
 
 pub(super) use elements::Elements;
 pub(super) use entity::properties_of;
+pub(super) use nesting::limited;
 
 use super::context::Context;
 use super::row::Row;
@@ -190,7 +192,7 @@ fn is_null(operand: &Expression, context: &mut Context<'_>, row: &mut Row) -> Re
 
 fn list(items: &[Expression], context: &mut Context<'_>, row: &mut Row) -> Result<Value> {
     let values: Result<Vec<_>> = items.iter().map(|item| evaluate(item, context, row)).collect();
-    Ok(Value::list(values?))
+    limited(Value::list(values?))
 }
 
 fn map(
@@ -202,7 +204,7 @@ fn map(
     for (key, value) in entries {
         map.insert(key.clone(), evaluate(value, context, row)?);
     }
-    Ok(Value::map(map))
+    limited(Value::map(map))
 }
 
 fn calculation(

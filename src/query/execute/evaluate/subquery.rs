@@ -3,6 +3,7 @@
 use super::super::context::Context;
 use super::super::operator::Operator;
 use super::super::row::Row;
+use super::limited;
 use crate::error::Result;
 use crate::query::bind::bound::{Slot, SubqueryKind, SubqueryRef};
 use crate::value::Value;
@@ -53,7 +54,7 @@ fn gather(
                 values.push(value);
             }
             context.watch.release(bytes);
-            Ok(Value::list(values))
+            limited(Value::list(values))
         }
     }
 }

@@ -45,6 +45,18 @@ fn memory_is_counted() {
 }
 
 #[test]
+fn values_are_not_nested_without_end() {
+    let nested = [
+        "RETURN reduce(a = [], x IN range(1, 300000) | [a]) AS a",
+        "RETURN reduce(a = {}, x IN range(1, 300000) | {x: x, a: a}) AS a",
+        "RETURN reduce(a = [], x IN range(1, 300000) | [y IN [1] | a]) AS a",
+    ];
+    for text in nested {
+        assert_eq!(code(text, Limits::default()), Some(ErrorCode::NestedTooDeeply), "{text}");
+    }
+}
+
+#[test]
 fn rows_are_left_out() {
     let two = Limits { rows: Some(2), ..Limits::default() };
     let execution = run(&mut graph(THOUSAND), "MATCH (a) RETURN a.x", &[], two);
