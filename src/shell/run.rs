@@ -57,7 +57,7 @@ impl Shell {
         self.while_stoppable(|shell| {
             let result = shell.session.run(text, &shell.parameters)?;
             let flow = shell.show(&result);
-            shell.last = Some(Last::Rows(result));
+            shell.last = Some(Last::Rows(Box::new(result)));
             flow
         })
     }

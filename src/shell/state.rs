@@ -16,7 +16,7 @@ use crate::value::Value;
 #[derive(Clone, Debug)]
 pub(super) enum Last {
     /// The rows of a statement.
-    Rows(ResultSet),
+    Rows(Box<ResultSet>),
     /// The answer to a question.
     Answer(Box<Answer>),
 }
