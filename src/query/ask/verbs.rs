@@ -139,14 +139,14 @@ impl VerbIndex {
         if typed.split_whitespace().count() < 2 {
             return None;
         }
-        let mut found = self
-            .phrases
-            .iter()
-            .filter(|(phrase, _)| stems(phrase.split(' '), stem).join(" ").starts_with(&typed));
-        let (phrase, reading) = found.next()?;
-        let is_only = found.all(|(_, other)| other == reading);
-        is_only
-            .then(|| VerbFound { readings: vec![reading.clone()], instead: Some(phrase.clone()) })
+        let longer = self.by_stems.iter().filter(|(stems, _)| stems.starts_with(&typed));
+        let mut readings = longer.flat_map(|(_, readings)| readings);
+        let reading = readings.next()?;
+        if !readings.all(|other| other == reading) {
+            return None;
+        }
+        let instead = self.phrases.iter().find(|(_, known)| known == reading)?.0.clone();
+        Some(VerbFound { readings: vec![reading.clone()], instead: Some(instead) })
     }
 
     /// Verbs to suggest in place of one that is not there, the nearest first, one for each type.

@@ -191,14 +191,15 @@ impl Rewriter<'_> {
         let facts = kept.split_off(1);
         let dated = "coalesce(' (' + dated(fact) + ')', '')";
         let words = format!("{} + {dated}", self.fact_in_words("fact"));
-        let mut query = Query::default();
-        query.clauses = lines;
+        let mut query = Query { clauses: lines, ..Query::default() };
         query = query.column(&self.resolver.name_of("shared"), "what");
         for (facts, one) in facts.iter().zip(&things) {
             query = query.column(&format!("[fact IN {facts} | {words}]"), &one.name);
         }
         let all = facts.join(" + ");
-        let sources = format!("reduce(found = [], fact IN {all} | found + sources(fact))");
+        let sources = format!(
+            "reduce(found = [], fact IN {all} | found + [one IN sources(fact) WHERE NOT one IN found])"
+        );
         let query = query.column(&sources, "source").column(&all, EVIDENCE).sorted_by(["what"]);
         Ok((query.to_string(), AnswerKind::Common))
     }
