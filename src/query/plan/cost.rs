@@ -99,13 +99,12 @@ impl<'a> Estimator<'a> {
     pub(super) fn selectivity(&self, condition: &Expression) -> f64 {
         match &condition.kind {
             ExpressionKind::Comparison(ComparisonOperator::Equal, ..) => 0.1,
-            ExpressionKind::In(..) => 0.2,
+            ExpressionKind::In(..) | ExpressionKind::IsNull(_) => 0.2,
             ExpressionKind::HasLabels(_, test, _) => self.label_selectivity(test),
             ExpressionKind::Or(parts) => {
                 parts.iter().map(|part| self.selectivity(part)).sum::<f64>().min(1.0)
             }
             ExpressionKind::Not(inner) => 1.0 - self.selectivity(inner),
-            ExpressionKind::IsNull(_) => 0.2,
             ExpressionKind::Constant(_)
             | ExpressionKind::Slot(_)
             | ExpressionKind::Parameter(_)

@@ -52,7 +52,6 @@ pub struct BoundStatement {
 
 /// What a bound statement does.
 #[derive(Clone, Debug)]
-#[expect(clippy::large_enum_variant, reason = "there is one in a statement")]
 pub enum BoundBody {
     /// Reads or changes the graph.
     Query(BoundQuery),
