@@ -20,3 +20,8 @@ pub use database::{
 };
 pub use error::{Error, ErrorCode, Phase, Result, Span};
 pub use value::Value;
+
+/// The examples of the README, compiled and run with the other ones.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct ReadmeExamples;

@@ -5,8 +5,10 @@ use std::io::{self, Write};
 use std::sync::Arc;
 
 use comfy_table::{
-    Cell, CellAlignment, ContentArrangement, ContentLineStyle, LineStyle, Table, TableStyle,
+    Cell, CellAlignment, ColumnConstraint, ContentArrangement, ContentLineStyle, LineStyle, Table,
+    TableStyle, Width,
 };
+use unicode_width::UnicodeWidthStr;
 
 use super::cell::{LineBreaks, harmless};
 use super::line::LineRenderer;
@@ -32,6 +34,12 @@ const STYLE: TableStyle = TableStyle::new()
 
 /// How many lines of a cell are shown.
 const LINES: usize = 3;
+
+/// A word up to this width is not broken where it can be helped.
+const LONGEST_WORD: u16 = 24;
+
+/// The blanks at both sides of a cell.
+const PADDING: u16 = 2;
 
 /// How narrow columns may get on average before records are shown instead, borders included.
 const NARROWEST: usize = 6;
@@ -101,7 +109,31 @@ impl<'w> TableRenderer<'w> {
                 column.set_cell_alignment(CellAlignment::Right);
             }
         }
+        self.keep_words(&mut table);
         table
+    }
+
+    /// Keeps columns wide enough for their longest word, if there is room for that in all of them.
+    fn keep_words(&self, table: &mut Table) {
+        let Some(width) = self.look.width else { return };
+        let words: Vec<u16> = (0..self.columns.len()).map(|place| self.longest_word(place)).collect();
+        let needed: u16 = words.iter().map(|word| word + PADDING + 1).sum();
+        if needed >= width {
+            return;
+        }
+        for (place, word) in words.into_iter().enumerate() {
+            if let Some(column) = table.column_mut(place) {
+                column.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(word + PADDING)));
+            }
+        }
+    }
+
+    /// The width of the longest word of a column, as far as a column should be kept wide for one.
+    fn longest_word(&self, place: usize) -> u16 {
+        let cells = self.first.iter().chain(&self.last).filter_map(|cells| cells.get(place));
+        let words = cells.flat_map(|cell| cell.split_whitespace());
+        let longest = words.map(UnicodeWidthStr::width).max().unwrap_or(0);
+        u16::try_from(longest).unwrap_or(u16::MAX).min(LONGEST_WORD)
     }
 
     /// A line of the table with its weights.
