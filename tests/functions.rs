@@ -44,10 +44,10 @@ fn every_procedure_without_parameters_runs() {
     }
 }
 
-/// `docs/functions.md` is written anew if `AMUR_WRITE_REFERENCE` is set.
+/// `src/functions/reference.md` is written anew if `AMUR_WRITE_REFERENCE` is set.
 #[test]
 fn the_reference_is_what_the_tables_say() {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/functions.md");
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/src/functions/reference.md");
     if env::var_os("AMUR_WRITE_REFERENCE").is_some() {
         fs::write(path, reference()).expect("the folder can be written to");
     }

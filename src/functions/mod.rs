@@ -4,6 +4,10 @@
 //! test that runs every example all read the same row. A body sees values and the graph, never text
 //! and never a query. To add a function: one row in the file of its family.
 
+/// The reference of all functions, aggregates and procedures, made from their rows.
+#[doc = include_str!("reference.md")]
+pub mod reference_text {}
+
 mod aggregate;
 mod arguments;
 mod collection;
