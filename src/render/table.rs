@@ -116,14 +116,16 @@ impl<'w> TableRenderer<'w> {
     /// Keeps columns wide enough for their longest word, if there is room for that in all of them.
     fn keep_words(&self, table: &mut Table) {
         let Some(width) = self.look.width else { return };
-        let words: Vec<u16> = (0..self.columns.len()).map(|place| self.longest_word(place)).collect();
+        let words: Vec<u16> =
+            (0..self.columns.len()).map(|place| self.longest_word(place)).collect();
         let needed: u16 = words.iter().map(|word| word + PADDING + 1).sum();
         if needed >= width {
             return;
         }
         for (place, word) in words.into_iter().enumerate() {
             if let Some(column) = table.column_mut(place) {
-                column.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(word + PADDING)));
+                column
+                    .set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(word + PADDING)));
             }
         }
     }
