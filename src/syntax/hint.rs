@@ -6,6 +6,7 @@ use super::report::Place;
 use super::token::TokenKind;
 
 /// The advice for a word or sign that no statement has at all.
+#[expect(clippy::match_same_arms, reason = "a table: one row for each word")]
 pub(super) fn special(place: &Place<'_>) -> Option<String> {
     let advice = match place.word(0).to_ascii_uppercase().as_str() {
         "==" | "===" => "equality is written `=`",

@@ -250,10 +250,8 @@ impl<'t> Classifier<'t> {
             .open
             .last()
             .is_some_and(|open| open.bracket == '[' && !self.is_relationship(open.at));
-        match self.tokens[before].kind {
-            kind @ (TokenKind::Label | TokenKind::Type) if !in_list => Some(kind),
-            _ => None,
-        }
+        let kind = self.tokens[before].kind;
+        (matches!(kind, TokenKind::Label | TokenKind::Type) && !in_list).then_some(kind)
     }
 
     /// What the piece behind says that a name is: a key before `:` in a map, a function before `(`.

@@ -36,7 +36,8 @@ fn asked_of(world: &World, question: &str) -> Result<Asked> {
 fn cypher_of(world: &World, question: &str) -> String {
     match asked_of(world, question) {
         Ok(asked) => {
-            let notes: String = asked.notes.iter().map(|note| format!(" // {note}")).collect();
+            let notes: String =
+                asked.notes.iter().map(|note| [" // ", note.as_str()].concat()).collect();
             asked.cypher.replace('\n', " ") + &notes
         }
         Err(error) => format!("error: {error}"),

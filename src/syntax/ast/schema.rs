@@ -102,6 +102,7 @@ equality! {
 }
 
 impl PartialEq for Schema {
+    #[expect(clippy::many_single_char_names, reason = "the other's fields, beside their twins")]
     fn eq(&self, other: &Self) -> bool {
         match (self, other) {
             (

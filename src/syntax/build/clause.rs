@@ -71,6 +71,7 @@ impl Builder {
         Ok(Projection { distinct, star, items, order, skip, limit, span })
     }
 
+    #[expect(clippy::needless_pass_by_value, reason = "every rule takes its node as its own")]
     fn projection_item(&mut self, node: Node<'_>) -> Result<ProjectionItem> {
         let mut children = node.clone().children();
         let expression = self.next_expression(&mut children)?;

@@ -54,9 +54,9 @@ impl Builder {
         build: impl FnOnce(&mut Self) -> Result<T>,
     ) -> Result<T> {
         self.descend(levels, span)?;
-        let built = build(self);
+        let result = build(self);
         self.ascend(levels);
-        built
+        result
     }
 
     fn descend(&mut self, levels: usize, span: Span) -> Result<()> {

@@ -130,7 +130,7 @@ impl<'t> Chain<'_, 't> {
             match item {
                 Item::Operator(rule, _) if is_looser_than_tests(*rule) => break,
                 Item::Operator(rule, span) if test_operator(*rule).is_some() => {
-                    found = (found.0 + 1, *span)
+                    found = (found.0 + 1, *span);
                 }
                 Item::Suffix(node) => found = (found.0 + 1, node.span()),
                 Item::Operator(..) | Item::Term(..) => {}
@@ -243,9 +243,9 @@ impl<'t> Chain<'_, 't> {
         build: fn(&mut Self) -> Result<Expression>,
     ) -> Result<Expression> {
         self.builder.descend(levels, span)?;
-        let built = build(self);
+        let result = build(self);
         self.builder.ascend(levels);
-        built
+        result
     }
 
     /// The operator that comes next.
@@ -358,6 +358,7 @@ fn comparison_operator(rule: Rule) -> Option<ComparisonOperator> {
 }
 
 /// The operator of a test on texts; `Some(None)` for `IN`.
+#[expect(clippy::option_option, reason = "`IN` is a test, but none on texts")]
 fn test_operator(rule: Rule) -> Option<Option<TextOperator>> {
     match rule {
         Rule::starts_with => Some(Some(TextOperator::StartsWith)),

@@ -340,6 +340,7 @@ fn one(span: Span) -> Expression {
     Expression { kind: ExpressionKind::Literal(Literal::Integer(1)), span }
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "every rule takes its node as its own")]
 fn path_count(node: Node<'_>) -> Result<Expression> {
     let (child, span) = (node.clone().child()?, node.span());
     if child.rule() == Rule::parameter {

@@ -57,11 +57,11 @@ impl Builder {
 
 /// `YIELD *` names no variable, so nothing could follow it.
 fn refuse_yield_star_in_query(clauses: &[Clause]) -> Result<()> {
-    let stars = clauses.iter().filter_map(|clause| match clause {
+    let mut stars = clauses.iter().filter_map(|clause| match clause {
         Clause::Call(call) if call.yield_star => Some(call.span),
         _ => None,
     });
-    match stars.last() {
+    match stars.next_back() {
         Some(span) if clauses.len() > 1 => {
             let message = "unexpected `YIELD *` in a call that does not stand alone";
             Err(syntax(message, span).with_help("name the columns: `YIELD name, …`"))

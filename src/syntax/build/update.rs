@@ -100,6 +100,7 @@ impl Builder {
     }
 
     /// The last step is taken apart from what it steps into.
+    #[expect(clippy::needless_pass_by_value, reason = "every rule takes its node as its own")]
     fn target(&mut self, node: Node<'_>) -> Result<Target> {
         let span = node.span();
         let whole = self.deeper(1, span, |builder| builder.term(node.clone().children(), span))?;

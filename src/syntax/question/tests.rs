@@ -1,5 +1,11 @@
 //! What each form of question reads as.
 
+#![expect(
+    clippy::wildcard_enum_match_arm,
+    clippy::redundant_closure_for_method_calls,
+    reason = "a test names what it expects, and no more"
+)]
+
 use super::*;
 use crate::syntax::ast::question::{
     Party, PathExtent, QuestionForm, Sentence, Split, TimeRelation,
