@@ -1,7 +1,7 @@
 //! Text to syntax tree, and back. Knows neither the graph nor functions nor parameters.
 //!
-//! [`parse`] reads one statement: [`scan`] looks at its brackets, pest reads it by
-//! `grammar/cypher.pest`, [`build`] makes the tree of [`ast`], [`report`] puts pest's failures into
+//! [`parse`] reads one statement: `scan` looks at its brackets, pest reads it by
+//! `grammar/cypher.pest`, `build` makes the tree of [`ast`], `report` puts pest's failures into
 //! words. All errors that can be seen in the text alone are raised here; what needs names is the
 //! binder's. A new clause is a rule in the grammar, a node in `ast`, a function in `build` and one in
 //! `unparse`; the compiler names the places.

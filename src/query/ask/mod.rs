@@ -9,7 +9,7 @@
 //!
 //! There is one engine: what this folder makes is text that `explain` shows, and that is parsed, bound
 //! and planned like any other. It runs nothing itself. The graph is only read for its words, which a
-//! [`Vocabulary`] keeps. To add a form: a function in [`rewrite`], its arm in `ask`, and an
+//! [`Vocabulary`] keeps. To add a form: a function in `rewrite`, its arm in `ask`, and an
 //! [`AnswerKind`] if its rows are to be read in a new way.
 
 mod cypher;

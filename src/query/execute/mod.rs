@@ -1,12 +1,12 @@
 //! Plan to rows.
 //!
-//! Each step of a plan becomes an [`operator`]; operators pull rows from each other through one shared
-//! [`row`] of slots, which each of them fills in part. [`context`] is what they all can reach: the
-//! graph, names, parameters, limits. Expressions are computed by [`evaluate`].
+//! Each step of a plan becomes an `operator`; operators pull rows from each other through one shared
+//! `row` of slots, which each of them fills in part. `context` is what they all can reach: the
+//! graph, names, parameters, limits. Expressions are computed by `evaluate`.
 //!
 //! An operator keeps no borrow of the graph between two rows, since the graph may change meanwhile.
-//! Whatever keeps rows counts their bytes, and every loop ticks the [`limits`]. To add a step: a file
-//! with its operator, and its arm in [`compile`].
+//! Whatever keeps rows counts their bytes, and every loop ticks the `limits`. To add a step: a file
+//! with its operator, and its arm in `compile`.
 
 mod aggregate;
 mod apply;
