@@ -276,7 +276,10 @@ fn a_closed_pipe_is_no_error() {
 #[test]
 fn an_interrupt_ends_the_run() {
     let endless = "UNWIND range(1, 1000000) AS a UNWIND range(1, 1000000) AS b RETURN count(a + b)";
-    let child = amur(&["-c", "RETURN 1 AS a", "-c", endless, MEMORY])
+    // Whoever runs the tests may have them ignore the signal; the command must not inherit that.
+    let child = Command::new("env")
+        .args(["--default-signal=INT", env!("CARGO_BIN_EXE_amur"), "--timeout", "60s"])
+        .args(["-c", "RETURN 1 AS a", "-c", endless, MEMORY])
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn();

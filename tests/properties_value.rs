@@ -240,6 +240,8 @@ proptest! {
     #[test]
     fn literals_give_their_values_back(value in plain()) {
         let statement = format!("RETURN {} AS value", literal(&value));
+        // No literal of the language names these.
+        prop_assume!(!statement.contains("NaN") && !statement.contains("Infinity"));
         let result = Database::in_memory().session().run(&statement, ());
         let result = result.map_err(|error| TestCaseError::fail(format!("{statement}: {error}")))?;
         let found = result.row(0).and_then(|row| row.value("value")).expect("one row");

@@ -113,9 +113,15 @@ impl<'w> TableRenderer<'w> {
         table
     }
 
-    /// Keeps columns wide enough for their longest word, if there is room for that in all of them.
+    /// Where cells must be wrapped, keeps columns wide enough for their longest word, if there is room
+    /// for that in all of them.
     fn keep_words(&self, table: &mut Table) {
         let Some(width) = self.look.width else { return };
+        let natural: usize =
+            table.column_max_content_widths().iter().map(|one| usize::from(*one) + 3).sum();
+        if natural < usize::from(width) {
+            return;
+        }
         let words: Vec<u16> =
             (0..self.columns.len()).map(|place| self.longest_word(place)).collect();
         let needed: u16 = words.iter().map(|word| word + PADDING + 1).sum();
