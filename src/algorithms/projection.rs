@@ -24,6 +24,8 @@ pub struct Selection {
     pub weight: Option<PropertyKeyId>,
     /// Nodes that are left out.
     pub without: Vec<NodeId>,
+    /// The only relationships that are taken, in the order of their identities; all if not given.
+    pub only: Option<Vec<RelationshipId>>,
 }
 
 impl Default for Selection {
@@ -35,6 +37,7 @@ impl Default for Selection {
             direction: Direction::Outgoing,
             weight: None,
             without: Vec::new(),
+            only: None,
         }
     }
 }
@@ -292,6 +295,9 @@ fn selected_edges(
             .as_ref()
             .is_none_or(|types| kind.is_some_and(|kind| types.contains(&kind)))
         {
+            continue;
+        }
+        if selection.only.as_ref().is_some_and(|only| only.binary_search(&relationship).is_err()) {
             continue;
         }
         let Some((start, end)) = view.ends(relationship) else { continue };

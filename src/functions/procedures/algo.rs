@@ -74,7 +74,7 @@ const DIJKSTRA: &str = "the cheapest way, by the property that `weight` names";
 const K_SHORTEST: &str = "the cheapest ways without loops, in order; option: `k` (3)";
 const SPANNING: &str = "the lightest relationships that keep connected what is connected";
 const CONNECT: &str = "the smallest subgraph that connects nodes, one row for each branch; \
-    option: `avoid`, a list of nodes";
+    options: `avoid`, a list of nodes, and `relationships`, the only ones to follow";
 
 fn projection(
     environment: &Environment<'_>,
@@ -265,7 +265,7 @@ fn spanning(environment: &Environment<'_>, arguments: &[Value]) -> Result<Rows> 
 }
 
 fn connected(environment: &Environment<'_>, arguments: &[Value]) -> Result<Rows> {
-    let options = Options::new(arguments, 1, &["avoid"])?;
+    let options = Options::new(arguments, 1, &["avoid", "relationships"])?;
     let Some(list) = arguments.first().filter(|list| !list.is_null()) else { return Ok(nothing()) };
     let nodes = nodes_of("nodes", list)?;
     let projection = options.projection(environment, Direction::Both)?;

@@ -6,7 +6,7 @@ use crate::algorithms::{Projection, Selection};
 use crate::diagnostic::nearest;
 use crate::error::{Error, ErrorCode, Result};
 use crate::functions::Environment;
-use crate::graph::{Direction, GraphView, NodeId};
+use crate::graph::{Direction, GraphView, NodeId, RelationshipId};
 use crate::value::arithmetic::to_float;
 use crate::value::{Kinds, Map, Value};
 
@@ -67,6 +67,24 @@ impl<'a> Options<'a> {
         self.get(name).map_or_else(|| Ok(Vec::new()), |value| nodes_of(name, value))
     }
 
+    /// The relationships of a list, in the order of their identities.
+    fn relationships(&self, name: &str) -> Result<Option<Vec<RelationshipId>>> {
+        let Some(value) = self.get(name) else { return Ok(None) };
+        let Value::List(items) = value else {
+            let found = Kinds::of(value);
+            return Err(invalid(format!("`{name}` is a LIST of relationships, but got {found}")));
+        };
+        let one = |item: &Value| {
+            if let Value::Relationship(relationship) = item {
+                return Ok(*relationship);
+            }
+            Err(invalid(format!("`{name}` takes relationships, but got {}", Kinds::of(item))))
+        };
+        let mut found = items.iter().map(one).collect::<Result<Vec<_>>>()?;
+        found.sort_unstable();
+        Ok(Some(found))
+    }
+
     /// The part of the graph that the options name.
     ///
     /// # Errors
@@ -98,6 +116,7 @@ impl<'a> Options<'a> {
             direction: self.direction(direction)?,
             weight: weight.and_then(|keys| keys.first().copied()),
             without: Vec::new(),
+            only: None,
         })
     }
 
@@ -110,8 +129,9 @@ impl<'a> Options<'a> {
         let view = environment.view;
         let mut selection = self.selection(view, direction)?;
         selection.without = self.nodes("avoid")?;
+        selection.only = self.relationships("relationships")?;
         let build = || Projection::build(view, &selection, environment.tick);
-        if selection.without.is_empty() {
+        if selection.without.is_empty() && selection.only.is_none() {
             view.derived(&format!("{selection:?}"), build)
         } else {
             build().map(Arc::new)

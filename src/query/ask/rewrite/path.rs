@@ -1,6 +1,5 @@
 //! Chains of facts between things, and the parts of the graph around and between them.
 
-use super::empty::time_words;
 use super::{Rewriter, Rewritten};
 use crate::error::{Error, ErrorCode, Result, Span};
 use crate::query::ask::cypher::{Query, literals, time_conditions, types_text};
@@ -124,14 +123,6 @@ impl Rewriter<'_> {
     /// `what links Japan, Kolchak and Omsk`.
     pub(super) fn links(&mut self, names: &[Phrase], limits: &Limits) -> Rewritten {
         let things = self.several(names)?;
-        if let Some(limit) = self.times.first() {
-            return Err(Error::new(
-                ErrorCode::Unsupported,
-                "`what links` can't be restricted in time",
-            )
-            .at(limit.date.span)
-            .with_help(format!("leave `{}` out", time_words(limit))));
-        }
         let types = self.through(limits)?;
         let avoided = self.resolver.names(&limits.avoiding)?;
         let mut query = Query::default();
@@ -143,6 +134,14 @@ impl Rewriter<'_> {
             ends.push(format!("n{place}"));
         }
         let mut options = Vec::new();
+        let times = time_conditions(self.times, "fact");
+        if !times.is_empty() {
+            query = query
+                .then(format!("OPTIONAL MATCH ()-[fact]->() WHERE {}", times.join(" AND ")))
+                .then(format!("WITH {}, collect(fact) AS facts", ends.join(", ")));
+            options.push("relationships: facts".to_owned());
+            ends.push("facts".to_owned());
+        }
         if !types.is_empty() {
             options.push(format!("types: {}", literals(&types)));
         }
@@ -153,7 +152,10 @@ impl Rewriter<'_> {
                 .then(format!("WITH {}, collect(n) AS avoided", ends.join(", ")));
             options.push("avoid: avoided".to_owned());
         }
-        let call = format!("CALL algo.connect([{}], {{{}}})", ends.join(", "), options.join(", "));
+        let things: Vec<&str> =
+            ends.iter().map(String::as_str).filter(|end| *end != "facts").collect();
+        let call =
+            format!("CALL algo.connect([{}], {{{}}})", things.join(", "), options.join(", "));
         let query = query.then(format!("{call}\nYIELD path")).column("path", "path");
         Ok((query.to_string(), AnswerKind::Connection))
     }
