@@ -7,6 +7,8 @@ use std::io::{self, Write};
 use std::process;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
+use std::thread;
+use std::time::Duration;
 
 use super::status::Status;
 use crate::database::CancelHandle;
@@ -17,10 +19,16 @@ static RUNNING: Mutex<Option<CancelHandle>> = Mutex::new(None);
 /// Whether the signal leaves the program while nothing runs.
 static LEAVES: AtomicBool = AtomicBool::new(true);
 
+/// How often what runs is stopped once more after the signal, before the program is left.
+const ROUNDS: u32 = 250;
+
+/// How long each of these rounds lasts.
+const ROUND: Duration = Duration::from_millis(20);
+
 /// Takes the signal from the system.
 ///
-/// If nothing runs, it leaves the program, unless the shell is [interactive](set_interactive). A
-/// second signal while the same statement still runs leaves it too, if it is not.
+/// Unless the shell is [interactive](set_interactive), the signal leaves the program: at once if nothing
+/// runs, else when what runs has been stopped, or after five seconds.
 pub(super) fn install() {
     // A second handler in one process is refused; the first one then does the same.
     let _ = ctrlc::set_handler(handle);
@@ -32,14 +40,28 @@ pub(super) fn set_interactive() {
 }
 
 fn handle() {
+    let is_first = cancel();
+    if !LEAVES.load(Ordering::Relaxed) {
+        return;
+    }
+    if is_first {
+        // The statement may have ended just now: the ones that follow must not run either.
+        for _ in 0..ROUNDS {
+            thread::sleep(ROUND);
+            cancel();
+        }
+    }
+    process::exit(i32::from(Status::Interrupted.code()));
+}
+
+/// Stops what runs; whether that was something that had not been stopped before.
+fn cancel() -> bool {
     let running = RUNNING.lock().unwrap_or_else(PoisonError::into_inner);
     let is_first = running.as_ref().is_some_and(|handle| !handle.is_cancelled());
     if let Some(handle) = running.as_ref() {
         handle.cancel();
     }
-    if !is_first && LEAVES.load(Ordering::Relaxed) {
-        process::exit(i32::from(Status::Interrupted.code()));
-    }
+    is_first
 }
 
 /// As long as this lives, the signal stops the statement.
