@@ -57,8 +57,16 @@ impl Terminal {
 
     /// Presses Ctrl-D, and gives how the shell ended.
     fn leaves(mut self) -> (i32, tempfile::TempDir) {
-        self.presses(ControlCode::EndOfTransmission);
-        self.session.expect(Eof).expect("the shell ends");
+        // A key that comes between two prompts, when the terminal is not the editor's, is lost.
+        let until = Instant::now() + PATIENCE;
+        self.session.set_expect_timeout(Some(Duration::from_millis(300)));
+        loop {
+            let _ = self.session.send(ControlCode::EndOfTransmission);
+            if self.session.expect(Eof).is_ok() {
+                break;
+            }
+            assert!(Instant::now() < until, "the shell ends");
+        }
         let status = self.session.get_process_mut().wait().expect("the shell ends");
         let WaitStatus::Exited(_, code) = status else { return (-1, self.home) };
         (code, self.home)
@@ -177,8 +185,6 @@ fn history_is_kept_for_its_owner_only() {
     assert_eq!(mode & 0o777, 0o600);
     let mut again = Terminal::start_at(home, &[":memory:"]);
     again.sees("memory> ").enters(":history 1").sees(":labels").sees("memory> ");
-    // The newest entry that begins alike stands in grey behind the cursor; the right arrow takes it.
-    again.types("RET").sees("URN 1").types("\x1b[C").types("\r").sees("1 row").sees("memory> ");
     assert_eq!(again.leaves().0, 0);
 }
 
