@@ -44,6 +44,9 @@ pub enum NameKind {
 /// comment, or behind a mistake nothing is expected.
 #[must_use]
 pub fn expected(before: &str) -> Expected {
+    if before.len() > COMPLETED_LENGTH {
+        return nothing(before);
+    }
     let statement = match split(before).last() {
         Some(piece) if piece.end != Ending::Semicolon => piece.span.start,
         Some(_) | None => last_semicolon(before),
@@ -51,8 +54,7 @@ pub fn expected(before: &str) -> Expected {
     let text = before.get(statement..).unwrap_or_default();
     let tokens = tokens(text);
     let Some(prefix) = prefix(text, &tokens) else {
-        let end = Span::new(before.len(), before.len());
-        return Expected { prefix: end, ..Expected::default() };
+        return nothing(before);
     };
     let typed: Vec<Token> =
         tokens.into_iter().filter(|token| token.span.end <= prefix.start).collect();
@@ -63,6 +65,14 @@ pub fn expected(before: &str) -> Expected {
         prefix: Span::new(prefix.start + statement, prefix.end + statement),
         keywords: wanted.keywords,
     }
+}
+
+/// Texts longer than this are not typed by hand.
+const COMPLETED_LENGTH: usize = 1 << 16;
+
+fn nothing(before: &str) -> Expected {
+    let end = Span::new(before.len(), before.len());
+    Expected { prefix: end, ..Expected::default() }
 }
 
 fn last_semicolon(text: &str) -> usize {

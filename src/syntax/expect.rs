@@ -54,7 +54,7 @@ fn is_shown(sign: &str) -> bool {
     sign.is_ascii()
         && !sign.contains(char::is_whitespace)
         && !sign.contains(char::is_control)
-        && !matches!(sign, "//" | "/*" | "*/" | "_" | "\\" | "<>" | "")
+        && !matches!(sign, "/" | "//" | "/*" | "*/" | "_" | "\\" | "<>" | "")
         && (sign == ".." || !sign.contains(".."))
 }
 

@@ -19,6 +19,7 @@ mod report;
 mod scan;
 mod split;
 mod token;
+mod unparse;
 
 use pest::Parser;
 
@@ -28,9 +29,11 @@ pub use keyword::KEYWORDS;
 pub use question::{QUESTION_FORMS, QuestionHelp, parse_question};
 pub use split::{Ending, Piece, is_complete, split};
 pub use token::{Token, TokenKind, tokens};
+pub use unparse::{unparse, unparse_expression};
 
 use crate::error::{Error, ErrorCode, Result, Span};
 use grammar::{CypherGrammar, Rule};
+use scan::Depth;
 
 /// Reads one statement; a `;` behind it is no part of it.
 ///
@@ -41,12 +44,33 @@ pub fn parse(text: &str) -> Result<ast::Statement> {
     if text.len() > STATEMENT_LIMIT {
         return Err(too_long(text));
     }
-    scan::check_brackets(text)?;
+    match scan::check_brackets(text)? {
+        Depth::Flat => read(text),
+        Depth::Deep => read_with_room(text),
+    }
+}
+
+fn read(text: &str) -> Result<ast::Statement> {
     grammar::limit_steps();
     match CypherGrammar::parse(Rule::statement, text) {
         Ok(pairs) => build::statement(pairs::Node::root(pairs)?),
         Err(failure) => Err(report::explain(text, &failure)),
     }
+}
+
+/// Reads a text with many brackets in brackets on a stack that is large enough for the deepest one, so
+/// that neither a thread with a small stack nor a build without optimization ends the process.
+fn read_with_room(text: &str) -> Result<ast::Statement> {
+    const STACK: usize = 64 << 20;
+    std::thread::scope(|scope| {
+        let reader = std::thread::Builder::new().stack_size(STACK);
+        match reader.spawn_scoped(scope, || read(text)) {
+            Ok(reader) => {
+                reader.join().unwrap_or_else(|_| Err(scan::nested_too_deeply(Span::new(0, 0))))
+            }
+            Err(_) => Err(scan::nested_too_deeply(Span::new(0, 0))),
+        }
+    })
 }
 
 fn too_long(text: &str) -> Error {

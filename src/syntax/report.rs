@@ -3,7 +3,7 @@
 //! The place is the beginning of the word that the parser could not pass; what was expected there is
 //! asked of [`expect`](super::expect). Names of rules never appear.
 
-use pest::error::{Error as Failure, ErrorVariant};
+use pest::error::{Error as Failure, ErrorVariant, InputLocation};
 
 use super::expect::{Wanted, farthest, wanted};
 use super::grammar::Rule;
@@ -21,6 +21,9 @@ pub(super) fn explain(text: &str, failure: &Failure<Rule>) -> Error {
     if let ErrorVariant::CustomError { .. } = failure.variant {
         return nested_too_deeply(Span::new(0, 0));
     }
+    if text.len() > EXPLAINED_LENGTH {
+        return explain_shortly(text, failure);
+    }
     let tokens: Vec<Token> =
         tokens(text).into_iter().filter(|token| token.kind != TokenKind::Comment).collect();
     if tokens.is_empty() {
@@ -34,6 +37,22 @@ pub(super) fn explain(text: &str, failure: &Failure<Rule>) -> Error {
             .with_help("one statement is read at a time");
     }
     explain_place(&place)
+}
+
+/// Statements longer than this are made by programs; what was expected in them is not searched for, since that
+/// takes three times as long as to read them.
+const EXPLAINED_LENGTH: usize = 1 << 16;
+
+/// The word at which the first rule failed, and no more.
+fn explain_shortly(text: &str, failure: &Failure<Rule>) -> Error {
+    let start = match failure.location {
+        InputLocation::Pos(at) | InputLocation::Span((at, _)) => at,
+    };
+    let rest: String = text.get(start..).unwrap_or_default().chars().take(100).collect();
+    let tokens = tokens(&rest);
+    let place = Place::new(&rest, &tokens, 0);
+    let span = Span::new(start + place.span.start, start + place.span.end);
+    place.error("").at(span)
 }
 
 /// What a user could begin with.

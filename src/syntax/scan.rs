@@ -124,11 +124,16 @@ impl Iterator for Scanner<'_> {
 ///
 /// `UnexpectedSyntax` at what is open or closes nothing, `NestedTooDeeply` at the first bracket that is
 /// too deep.
-pub(super) fn check_brackets(text: &str) -> Result<()> {
+pub(super) fn check_brackets(text: &str) -> Result<Depth> {
     let mut open: Vec<(u8, Span)> = Vec::new();
+    let (mut deepest, mut cases) = (0, 0);
     for (mark, span) in Scanner::new(text) {
         match mark {
-            Mark::Open(bracket) => open.push((bracket, span)),
+            Mark::Other if is_case(text, span) => cases += 1,
+            Mark::Open(bracket) => {
+                open.push((bracket, span));
+                deepest = deepest.max(open.len());
+            }
             Mark::Close(bracket) => close(&mut open, bracket, span)?,
             Mark::Unclosed(quote) => return Err(unclosed_quote(quote, span)),
             Mark::Semicolon | Mark::Comment | Mark::Quoted | Mark::Other => {}
@@ -139,8 +144,26 @@ pub(super) fn check_brackets(text: &str) -> Result<()> {
     }
     match open.pop() {
         Some((bracket, span)) => Err(unclosed_bracket(bracket, span)),
-        None => Ok(()),
+        None if deepest + cases > FLAT_LIMIT => Ok(Depth::Deep),
+        None => Ok(Depth::Flat),
     }
+}
+
+/// How deeply a text may be nested.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Depth {
+    /// A few levels, as what people write.
+    Flat,
+    /// More: reading it may need a stack of its own.
+    Deep,
+}
+
+/// The most brackets and `CASE`s in each other that any stack has room for.
+const FLAT_LIMIT: usize = 10;
+
+fn is_case(text: &str, span: Span) -> bool {
+    let word = text.as_bytes().get(span.start..span.end).unwrap_or_default();
+    word.windows(4).any(|part| part.eq_ignore_ascii_case(b"case"))
 }
 
 fn close(open: &mut Vec<(u8, Span)>, bracket: u8, span: Span) -> Result<()> {

@@ -35,8 +35,11 @@ impl Builder {
 
     /// All the values that come next among `children`.
     pub(super) fn expressions(&mut self, children: &mut Children<'_>) -> Result<Vec<Expression>> {
-        let nodes = children.many(Rule::expression);
-        nodes.into_iter().map(|node| self.expression(node)).collect()
+        let mut built = Vec::new();
+        while let Some(node) = children.optional(Rule::expression) {
+            built.push(self.expression(node)?);
+        }
+        Ok(built)
     }
 
     /// The condition after a `WHERE` that may come next among `children`.
@@ -53,23 +56,27 @@ impl Builder {
     }
 
     /// An atom and what stands behind it: `.key`, `[index]`, `:Label`.
-    pub(super) fn term(&mut self, mut children: Children<'_>, span: Span) -> Result<Expression> {
+    pub(super) fn term(&mut self, children: Children<'_>, span: Span) -> Result<Expression> {
+        let steps = children.clone().count() - 1;
+        self.descend(steps, span)?;
+        let built = self.atom_and_steps(children);
+        self.ascend(steps);
+        built
+    }
+
+    fn atom_and_steps(&mut self, mut children: Children<'_>) -> Result<Expression> {
         let atom = children.one()?;
-        let projection = children.optional(Rule::map_projection);
-        let steps: Vec<Node<'_>> = children.collect();
-        let count = steps.len();
         let start = atom.span();
-        self.descend(count, span)?;
-        let built = match projection {
-            Some(projection) => self.map_projection(&atom, projection),
-            None => self.atom(atom),
+        let mut built = match children.optional(Rule::map_projection) {
+            Some(projection) => self.map_projection(&atom, projection)?,
+            None => self.atom(atom)?,
         };
-        self.ascend(count);
-        steps.into_iter().try_fold(built?, |base, step| {
+        for step in children {
             let span = start.to(step.span());
-            let kind = self.step(value(base)?, step)?;
-            Ok(Expression { kind, span })
-        })
+            let kind = self.step(value(built)?, step)?;
+            built = Expression { kind, span };
+        }
+        Ok(built)
     }
 
     fn step(&mut self, base: Expression, step: Node<'_>) -> Result<ExpressionKind> {
@@ -95,13 +102,44 @@ impl Builder {
         &mut self,
         children: &mut Children<'_>,
     ) -> Result<Option<Box<Expression>>> {
-        let node = children.optional(Rule::expression);
-        node.map(|node| self.expression(node).map(Box::new)).transpose()
+        match children.optional(Rule::expression) {
+            Some(node) => Ok(Some(Box::new(self.expression(node)?))),
+            None => Ok(None),
+        }
     }
 
+    /// One call only, whatever the atom, since this function stands on the stack once for each bracket.
     fn atom(&mut self, node: Node<'_>) -> Result<Expression> {
         let span = node.span();
-        let kind = match node.rule() {
+        let build: fn(&mut Self, Node<'_>) -> Result<ExpressionKind> = match node.rule() {
+            Rule::list => Self::list,
+            Rule::map => Self::map_literal,
+            Rule::parenthesised => Self::parenthesised,
+            Rule::pattern_predicate => Self::pattern_predicate,
+            Rule::shortest_function => Self::shortest_path,
+            Rule::case => Self::case,
+            Rule::exists_subquery => Self::exists,
+            Rule::count_subquery => Self::count,
+            Rule::collect_subquery => Self::collect,
+            Rule::list_comprehension => Self::list_comprehension,
+            Rule::pattern_comprehension => Self::pattern_comprehension,
+            Rule::quantifier_call => Self::quantifier,
+            Rule::reduce => Self::reduce,
+            Rule::trim_call => Self::trim,
+            Rule::function_call => Self::function_call,
+            _ => Self::leaf,
+        };
+        let kind = build(self, node)?;
+        Ok(Expression { kind, span })
+    }
+
+    /// An atom without expressions in it.
+    #[expect(clippy::unused_self, reason = "one of the functions that build an atom")]
+    fn leaf(&mut self, node: Node<'_>) -> Result<ExpressionKind> {
+        let span = node.span();
+        Ok(match node.rule() {
+            Rule::variable => ExpressionKind::Variable(name(&node)?),
+            Rule::parameter => ExpressionKind::Parameter(name(&node.child()?)?),
             Rule::number => {
                 ExpressionKind::Literal(literal::number(node.text(), Sign::Plus, span)?)
             }
@@ -109,47 +147,42 @@ impl Builder {
                 ExpressionKind::Literal(Literal::String(literal::string(node.text(), span)?))
             }
             Rule::boolean => {
-                let text = node.child()?;
-                ExpressionKind::Literal(Literal::Boolean(text.rule() == Rule::kw_true))
+                let word = node.child()?;
+                ExpressionKind::Literal(Literal::Boolean(word.rule() == Rule::kw_true))
             }
             Rule::null => ExpressionKind::Literal(Literal::Null),
-            Rule::variable => ExpressionKind::Variable(name(&node)?),
-            Rule::parameter => ExpressionKind::Parameter(name(&node.child()?)?),
-            Rule::list => ExpressionKind::List(self.expressions(&mut node.children())?),
-            Rule::map => ExpressionKind::Map(self.map(node)?),
-            Rule::parenthesised => self.condition(node.child()?)?.kind,
-            _ => self.compound(node)?,
-        };
-        Ok(Expression { kind, span })
+            _ => return Err(node.unexpected()),
+        })
     }
 
-    /// An atom that has parts of its own.
-    fn compound(&mut self, node: Node<'_>) -> Result<ExpressionKind> {
-        match node.rule() {
-            Rule::pattern_predicate => {
-                let path = self.path_of_elements(node.child()?)?;
-                Ok(ExpressionKind::PatternPredicate(Box::new(path)))
-            }
-            Rule::shortest_function => {
-                Ok(ExpressionKind::ShortestPath(Box::new(self.shortest_function(node)?)))
-            }
-            Rule::case => self.case(node),
-            Rule::exists_subquery => self.exists(node),
-            Rule::count_subquery => self.count(node),
-            Rule::collect_subquery => self.collect(node),
-            Rule::list_comprehension => self.list_comprehension(node),
-            Rule::pattern_comprehension => self.pattern_comprehension(node),
-            Rule::quantifier_call => self.quantifier(node),
-            Rule::reduce => self.reduce(node),
-            Rule::trim_call => self.trim(node),
-            Rule::function_call => self.function_call(node),
-            _ => Err(node.unexpected()),
-        }
+    fn list(&mut self, node: Node<'_>) -> Result<ExpressionKind> {
+        self.expressions(&mut node.children()).map(ExpressionKind::List)
+    }
+
+    fn map_literal(&mut self, node: Node<'_>) -> Result<ExpressionKind> {
+        self.map(node).map(ExpressionKind::Map)
+    }
+
+    fn parenthesised(&mut self, node: Node<'_>) -> Result<ExpressionKind> {
+        Ok(self.condition(node.child()?)?.kind)
+    }
+
+    fn pattern_predicate(&mut self, node: Node<'_>) -> Result<ExpressionKind> {
+        let path = self.path_of_elements(node.child()?)?;
+        Ok(ExpressionKind::PatternPredicate(Box::new(path)))
+    }
+
+    fn shortest_path(&mut self, node: Node<'_>) -> Result<ExpressionKind> {
+        Ok(ExpressionKind::ShortestPath(Box::new(self.shortest_function(node)?)))
     }
 
     /// `{key: value, …}`.
     pub(super) fn map(&mut self, node: Node<'_>) -> Result<Vec<(Name, Expression)>> {
-        node.children().map(|entry| self.map_entry(entry)).collect()
+        let mut entries = Vec::new();
+        for entry in node.children() {
+            entries.push(self.map_entry(entry)?);
+        }
+        Ok(entries)
     }
 
     fn map_entry(&mut self, entry: Node<'_>) -> Result<(Name, Expression)> {
@@ -181,11 +214,10 @@ impl Builder {
         let mut children = node.children();
         children.expect(Rule::kw_case)?;
         let subject = self.optional_expression(&mut children)?;
-        let branches = children
-            .many(Rule::case_branch)
-            .into_iter()
-            .map(|branch| self.branch(branch))
-            .collect::<Result<_>>()?;
+        let mut branches = Vec::new();
+        while let Some(branch) = children.optional(Rule::case_branch) {
+            branches.push(self.branch(branch)?);
+        }
         let otherwise = match children.optional(Rule::case_else) {
             Some(node) => Some(Box::new(self.second_expression(node)?)),
             None => None,

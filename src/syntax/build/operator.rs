@@ -2,9 +2,11 @@
 //!
 //! From loosest to tightest: `OR`, `XOR`, `AND`, `NOT`, comparisons, tests (`IN`, `STARTS WITH`,
 //! `IS NULL` …), `+ - ||`, `* / %`, `^`, signs. What stands behind a term (`.key`, `[index]`, `:Label`) is
-//! tighter than all of them and part of the term. One function per rank reads its operands from the
-//! next rank, so the depth of the recursion is the number of ranks; operators of one rank become one flat
-//! node. Only tests nest to the left, so they are counted first.
+//! tighter than all of them and part of the term.
+//!
+//! All terms are built before the first operator is looked at, so that a bracket in a bracket costs few
+//! frames of the stack. Then one function per rank reads its operands from the next rank; operators of
+//! one rank become one flat node.
 
 use std::collections::VecDeque;
 
@@ -18,32 +20,60 @@ use crate::syntax::ast::{
 };
 use crate::syntax::grammar::Rule;
 
-/// A part of a flat expression.
-enum Item<'t> {
-    /// An operator, before or between terms.
+/// A part of a flat expression; `T` is a term, first as it is parsed, then as it is built.
+enum Item<'t, T> {
+    /// An operator before a term.
+    Sign(Rule, Span),
+    /// An operator between terms.
     Operator(Rule, Span),
     /// An atom and what stands behind it.
-    Term(Children<'t>, Span),
+    Term(T),
     /// A test without a second operand.
     Suffix(Node<'t>),
 }
 
-/// The parts of a flat expression, read from left to right.
-struct Chain<'b, 't> {
-    builder: &'b mut Builder,
-    items: VecDeque<Item<'t>>,
+/// A term as it is parsed.
+enum Term<'t> {
+    /// A number with the minus before it: the least integer has no positive twin.
+    Negative(Node<'t>, Span),
+    /// Anything else.
+    Other(Children<'t>, Span),
 }
 
 impl Builder {
     /// An expression, which may be a pattern that stands for its existence.
     pub(super) fn condition(&mut self, node: Node<'_>) -> Result<Expression> {
         let span = node.span();
-        self.deeper(1, span, |builder| Chain { builder, items: flatten(node).into() }.or())
+        let items = flatten(node);
+        let levels = 1 + nodes_above_terms(&items);
+        self.descend(levels, span)?;
+        let items = self.built(items);
+        self.ascend(levels);
+        Chain { items: items? }.or()
+    }
+
+    fn built<'t>(&mut self, items: Vec<Item<'t, Term<'t>>>) -> Result<Items<'t>> {
+        let mut built = VecDeque::with_capacity(items.len());
+        for item in items {
+            built.push_back(match item {
+                Item::Sign(rule, span) => Item::Sign(rule, span),
+                Item::Operator(rule, span) => Item::Operator(rule, span),
+                Item::Suffix(node) => Item::Suffix(node),
+                Item::Term(Term::Other(children, span)) => Item::Term(self.term(children, span)?),
+                Item::Term(Term::Negative(number, span)) => Item::Term(negative(&number, span)?),
+            });
+        }
+        Ok(built)
     }
 }
 
+fn negative(number: &Node<'_>, span: Span) -> Result<Expression> {
+    let literal = literal::number(number.text(), Sign::Minus, span)?;
+    Ok(Expression { kind: ExpressionKind::Literal(literal), span })
+}
+
 /// The flat list of what an expression consists of.
-fn flatten(node: Node<'_>) -> Vec<Item<'_>> {
+fn flatten(node: Node<'_>) -> Vec<Item<'_, Term<'_>>> {
     let mut items = Vec::new();
     for child in node.children() {
         match child.rule() {
@@ -55,17 +85,104 @@ fn flatten(node: Node<'_>) -> Vec<Item<'_>> {
     items
 }
 
-fn flatten_term<'t>(term: Node<'t>, items: &mut Vec<Item<'t>>) {
-    let end = term.span();
+fn flatten_term<'t>(term: Node<'t>, items: &mut Vec<Item<'t, Term<'t>>>) {
+    let whole = term.span();
     let mut children = term.children();
     while let Some(Rule::kw_not | Rule::minus | Rule::plus) = children.peek() {
-        items.extend(children.next().map(|sign| Item::Operator(sign.rule(), sign.span())));
+        items.extend(children.next().map(|sign| Item::Sign(sign.rule(), sign.span())));
     }
-    let start = children.clone().next().map_or(end.start, |atom| atom.span().start);
-    items.push(Item::Term(children, Span::new(start, end.end)));
+    let span = Span::new(children.peek_span().start, whole.end);
+    let number = only_number(&children);
+    let minus = match items.last() {
+        Some(Item::Sign(Rule::minus, sign)) => Some(*sign),
+        _ => None,
+    };
+    let term = match (minus, number) {
+        (Some(sign), Some(number)) => {
+            items.pop();
+            Term::Negative(number, sign.to(span))
+        }
+        _ => Term::Other(children, span),
+    };
+    items.push(Item::Term(term));
 }
 
-impl<'t> Chain<'_, 't> {
+/// The number that is the whole of a term.
+fn only_number<'t>(children: &Children<'t>) -> Option<Node<'t>> {
+    if children.peek()? != Rule::number {
+        return None;
+    }
+    let mut children = children.clone();
+    children.next().filter(|_| children.peek().is_none())
+}
+
+/// How many nodes of the tree stand at most above a term of this list: one for each rank that occurs, and one
+/// for each sign and test in a row.
+fn nodes_above_terms(items: &[Item<'_, Term<'_>>]) -> usize {
+    let mut ranks = [false; TEST_RANK + 4];
+    let (mut signs, mut tests) = (Run::default(), Run::default());
+    for item in items {
+        match item {
+            Item::Sign(..) => signs.go_on(),
+            Item::Suffix(_) => tests.go_on(),
+            Item::Term(_) => signs.end(),
+            Item::Operator(rule, _) => match rank(*rule) {
+                TEST_RANK => tests.go_on(),
+                rank => {
+                    ranks[rank] = true;
+                    if rank < TEST_RANK {
+                        tests.end();
+                    }
+                }
+            },
+        }
+    }
+    ranks.into_iter().filter(|occurs| *occurs).count() + signs.longest + tests.longest
+}
+
+/// The length of the longest run of something.
+#[derive(Default)]
+struct Run {
+    current: usize,
+    longest: usize,
+}
+
+impl Run {
+    fn go_on(&mut self) {
+        self.current += 1;
+        self.longest = self.longest.max(self.current);
+    }
+
+    fn end(&mut self) {
+        self.current = 0;
+    }
+}
+
+/// The rank of tests among operators between terms.
+const TEST_RANK: usize = 4;
+
+/// The rank of an operator between terms, from the loosest on.
+fn rank(operator: Rule) -> usize {
+    match operator {
+        Rule::kw_or => 0,
+        Rule::kw_xor => 1,
+        Rule::kw_and => 2,
+        Rule::plus | Rule::minus | Rule::concatenate => 5,
+        Rule::star | Rule::slash | Rule::percent => 6,
+        Rule::caret => 7,
+        operator if comparison_operator(operator).is_some() => 3,
+        _ => TEST_RANK,
+    }
+}
+
+type Items<'t> = VecDeque<Item<'t, Expression>>;
+
+/// The parts of a flat expression, read from left to right.
+struct Chain<'t> {
+    items: Items<'t>,
+}
+
+impl<'t> Chain<'t> {
     fn or(&mut self) -> Result<Expression> {
         self.logical(Rule::kw_or, Self::xor, ExpressionKind::Or)
     }
@@ -98,11 +215,7 @@ impl<'t> Chain<'_, 't> {
 
     fn not(&mut self) -> Result<Expression> {
         let signs = self.signs(&[Rule::kw_not]);
-        let Some((_, first)) = signs.first().copied() else {
-            return self.comparison();
-        };
-        let operand = self.deeper(signs.len(), first, Self::comparison)?;
-        Ok(wrap(signs, operand))
+        Ok(wrap(signs, self.comparison()?))
     }
 
     fn comparison(&mut self) -> Result<Expression> {
@@ -115,28 +228,19 @@ impl<'t> Chain<'_, 't> {
     }
 
     fn test(&mut self) -> Result<Expression> {
-        let (tests, span) = self.tests_ahead();
-        let mut tested = self.deeper(tests, span, Self::sum)?;
-        for _ in 0..tests {
+        let mut tested = self.sum()?;
+        while self.has_test() {
             tested = self.one_test(value(tested)?)?;
         }
         Ok(tested)
     }
 
-    /// How many tests stand before the next looser operator, and where the first stands.
-    fn tests_ahead(&self) -> (usize, Span) {
-        let mut found = (0, Span::default());
-        for item in &self.items {
-            match item {
-                Item::Operator(rule, _) if is_looser_than_tests(*rule) => break,
-                Item::Operator(rule, span) if test_operator(*rule).is_some() => {
-                    found = (found.0 + 1, *span);
-                }
-                Item::Suffix(node) => found = (found.0 + 1, node.span()),
-                Item::Operator(..) | Item::Term(..) => {}
-            }
+    fn has_test(&self) -> bool {
+        match self.items.front() {
+            Some(Item::Suffix(_)) => true,
+            Some(Item::Operator(rule, _)) => test_operator(*rule).is_some(),
+            Some(Item::Sign(..) | Item::Term(_)) | None => false,
         }
-        found
     }
 
     fn one_test(&mut self, tested: Expression) -> Result<Expression> {
@@ -195,64 +299,28 @@ impl<'t> Chain<'_, 't> {
     }
 
     fn signed(&mut self) -> Result<Expression> {
-        let mut signs = self.signs(&[Rule::minus, Rule::plus]);
-        let Some((_, first)) = signs.first().copied() else {
-            return self.term();
-        };
-        if let Some(number) = self.negative_number(&signs)? {
-            signs.pop();
-            return Ok(wrap(signs, number));
+        let signs = self.signs(&[Rule::minus, Rule::plus]);
+        let operand = self.term()?;
+        if signs.is_empty() {
+            return Ok(operand);
         }
-        let operand = value(self.deeper(signs.len(), first, Self::term)?)?;
-        Ok(wrap(signs, operand))
+        Ok(wrap(signs, value(operand)?))
     }
 
-    /// The number that follows, if the last of the signs is its minus.
-    fn negative_number(&mut self, signs: &[(UnaryOperator, Span)]) -> Result<Option<Expression>> {
-        let Some((UnaryOperator::Minus, sign)) = signs.last().copied() else {
-            return Ok(None);
-        };
-        let Some(Item::Term(children, span)) = self.items.front() else {
-            return Ok(None);
-        };
-        let mut children = children.clone();
-        let (Some(number), None) = (children.optional(Rule::number), children.next()) else {
-            return Ok(None);
-        };
-        let span = sign.to(*span);
-        let literal = literal::number(number.text(), Sign::Minus, span)?;
-        self.items.pop_front();
-        let number = Expression { kind: ExpressionKind::Literal(literal), span };
-        self.builder.deeper(signs.len() - 1, span, |_| Ok(Some(number)))
-    }
-
-    /// `NOT` where only something tighter may stand is read as if it were in brackets.
     fn term(&mut self) -> Result<Expression> {
         match self.items.pop_front() {
-            Some(Item::Term(children, span)) => self.builder.term(children, span),
-            Some(Item::Operator(rule, span)) => Err(misplaced(rule, span)),
+            Some(Item::Term(term)) => Ok(term),
+            Some(Item::Sign(rule, span) | Item::Operator(rule, span)) => Err(misplaced(rule, span)),
             Some(Item::Suffix(node)) => Err(node.unexpected()),
             None => Err(super::syntax("expected a value", Span::default())),
         }
-    }
-
-    fn deeper(
-        &mut self,
-        levels: usize,
-        span: Span,
-        build: fn(&mut Self) -> Result<Expression>,
-    ) -> Result<Expression> {
-        self.builder.descend(levels, span)?;
-        let result = build(self);
-        self.builder.ascend(levels);
-        result
     }
 
     /// The operator that comes next.
     fn peek(&self) -> Option<Rule> {
         match self.items.front()? {
             Item::Operator(rule, _) => Some(*rule),
-            Item::Term(..) | Item::Suffix(_) => None,
+            Item::Sign(..) | Item::Term(_) | Item::Suffix(_) => None,
         }
     }
 
@@ -262,7 +330,7 @@ impl<'t> Chain<'_, 't> {
         }
         match self.items.pop_front()? {
             Item::Operator(_, span) => Some(span),
-            Item::Term(..) | Item::Suffix(_) => None,
+            Item::Sign(..) | Item::Term(_) | Item::Suffix(_) => None,
         }
     }
 
@@ -275,7 +343,7 @@ impl<'t> Chain<'_, 't> {
     fn take_suffix(&mut self) -> Option<Node<'t>> {
         match self.items.pop_front()? {
             Item::Suffix(node) => Some(node),
-            other @ (Item::Operator(..) | Item::Term(..)) => {
+            other @ (Item::Sign(..) | Item::Operator(..) | Item::Term(_)) => {
                 self.items.push_front(other);
                 None
             }
@@ -285,13 +353,17 @@ impl<'t> Chain<'_, 't> {
     /// The operators before a term, of those that this rank has.
     fn signs(&mut self, rules: &[Rule]) -> Vec<(UnaryOperator, Span)> {
         let mut signs = Vec::new();
-        while let Some(rule) = self.peek().filter(|rule| rules.contains(rule)) {
+        while let Some(Item::Sign(rule, span)) = self.items.front() {
+            if !rules.contains(rule) {
+                break;
+            }
             let operator = match rule {
                 Rule::kw_not => UnaryOperator::Not,
                 Rule::minus => UnaryOperator::Minus,
                 _ => UnaryOperator::Plus,
             };
-            signs.extend(self.take(rule).map(|span| (operator, span)));
+            signs.push((operator, *span));
+            self.items.pop_front();
         }
         signs
     }
@@ -368,10 +440,6 @@ fn test_operator(rule: Rule) -> Option<Option<TextOperator>> {
         Rule::kw_in => Some(None),
         _ => None,
     }
-}
-
-fn is_looser_than_tests(rule: Rule) -> bool {
-    matches!(rule, Rule::kw_or | Rule::kw_xor | Rule::kw_and) || comparison_operator(rule).is_some()
 }
 
 /// `||` between things that are no texts and no lists was meant as `OR`.

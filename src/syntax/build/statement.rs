@@ -10,6 +10,9 @@ use crate::syntax::ast::{
 };
 use crate::syntax::grammar::Rule;
 
+/// A query in a query stands four nodes of the tree deeper.
+const QUERY_LEVELS: usize = 4;
+
 impl Builder {
     pub(super) fn statement(&mut self, node: Node<'_>) -> Result<Statement> {
         let mut children = node.children();
@@ -32,7 +35,7 @@ impl Builder {
 
     pub(super) fn query(&mut self, node: Node<'_>) -> Result<Query> {
         let span = node.span();
-        self.deeper(1, span, |builder| {
+        self.deeper(QUERY_LEVELS, span, |builder| {
             let mut children = node.children();
             let first = builder.single_query(children.expect(Rule::single_query)?)?;
             let mut unions = Vec::new();
@@ -48,8 +51,10 @@ impl Builder {
 
     fn single_query(&mut self, node: Node<'_>) -> Result<SingleQuery> {
         let span = node.span();
-        let clauses =
-            node.children().map(|clause| self.clause(clause)).collect::<Result<Vec<Clause>>>()?;
+        let mut clauses = Vec::new();
+        for clause in node.children() {
+            clauses.push(self.clause(clause)?);
+        }
         refuse_yield_star_in_query(&clauses)?;
         Ok(SingleQuery { clauses, span })
     }
