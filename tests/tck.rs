@@ -1,4 +1,4 @@
-//! Runs the openCypher TCK in process, at its strictest level.
+//! Runs the openCypher TCK at its strictest level: in process, and over `amur serve --stdio`.
 //!
 //! The features are read from `OPENCYPHER_TCK`, else from `../shared/tck/features` beside the
 //! project; without either the test says that it is skipped. For one scenario: a fresh graph, the
@@ -10,6 +10,10 @@
 //! one failed, `TCK_RECORD=1` writes the list anew,
 //! `TCK_TRACE=1` names each scenario before it runs.
 
+#[path = "tck/actual.rs"]
+mod actual;
+#[path = "tck/client.rs"]
+mod client;
 #[path = "tck/engine.rs"]
 mod engine;
 #[path = "tck/expected.rs"]
@@ -27,6 +31,7 @@ mod scenario;
 
 use std::path::PathBuf;
 
+use client::Client;
 use engine::{Amur, Engine, ErrsAlways, NeverHasRows};
 use report::Report;
 use scenario::{Scenario, Step};
@@ -66,7 +71,7 @@ fn amur_passes_the_tck() {
         scenarios.retain(|scenario| scenario.id.contains(filter.as_str()));
     }
     let report = run_all(&scenarios, Amur::default);
-    report.print();
+    report.print("in process");
     if std::env::var_os("TCK_VERBOSE").is_some() {
         report.print_failures();
     }
@@ -76,6 +81,26 @@ fn amur_passes_the_tck() {
     if std::env::var_os("TCK_RECORD").is_some() {
         report.record();
     }
+    let surprises = report.surprises();
+    assert!(surprises.is_empty(), "{}", surprises.join("\n"));
+}
+
+/// The same through a small client of `amur serve --stdio`, but for scenarios that need a procedure
+/// of their own, which only the library can add.
+#[test]
+fn amur_passes_the_tck_over_standard_input_and_output() {
+    let Some(folder) = folder() else { return };
+    let mut scenarios = scenario::read_all(&folder);
+    if let Ok(filter) = std::env::var("TCK_FILTER") {
+        scenarios.retain(|scenario| scenario.id.contains(&filter));
+    }
+    let needs_library =
+        |scenario: &Scenario| scenario.steps.iter().any(|step| matches!(step, Step::Procedure(..)));
+    let all = scenarios.len();
+    scenarios.retain(|scenario| !needs_library(scenario));
+    let report = run_all(&scenarios, Client::default);
+    report.print("over `amur serve --stdio`");
+    report::say(&format!("  {} scenarios need procedures of their own", all - scenarios.len()));
     let surprises = report.surprises();
     assert!(surprises.is_empty(), "{}", surprises.join("\n"));
 }

@@ -1,28 +1,63 @@
-//! What runs the statements of a scenario.
+//! What runs the statements of a scenario, and what it answers.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
-use amur::functions::Procedure;
-use amur::{Database, Error, ErrorCode, Limits, Parameters, Result, ResultSet, Session};
+use amur::{Database, Limits, Parameters, Session};
+
+use crate::actual;
+use crate::expected::Expected;
+use crate::procedure;
 
 /// Something that can be asked to run statements on a graph of its own.
 pub(crate) trait Engine {
     /// Runs a statement.
-    fn run(&mut self, text: &str, parameters: &Parameters) -> Result<ResultSet>;
+    fn run(
+        &mut self,
+        text: &str,
+        parameters: &BTreeMap<String, Expected>,
+    ) -> Result<Table, Failure>;
     /// Everything that is in the graph.
-    fn snapshot(&self) -> Snapshot;
-    /// Adds a procedure.
-    fn register(&mut self, procedure: Procedure);
+    fn snapshot(&mut self) -> Snapshot;
+    /// Adds a procedure, given by its signature and a table.
+    fn register(&mut self, signature: &str, table: &[Vec<String>]) -> Result<(), String>;
+}
+
+/// Rows by content.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Table {
+    /// The names of the columns.
+    pub(crate) columns: Vec<String>,
+    /// The rows.
+    pub(crate) rows: Vec<Vec<Expected>>,
+}
+
+/// An error in the words of the suite.
+#[derive(Clone, Debug)]
+pub(crate) struct Failure {
+    /// Its type.
+    pub(crate) kind: String,
+    /// When it is raised: `compile` or `runtime`.
+    pub(crate) phase: String,
+    /// Its detail.
+    pub(crate) detail: String,
+    /// What it says.
+    pub(crate) message: String,
+}
+
+impl std::fmt::Display for Failure {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} at {}: {}: {}", self.kind, self.phase, self.detail, self.message)
+    }
 }
 
 /// Everything that is in a graph, as side effects count it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Snapshot {
     /// The identities of nodes.
-    pub(crate) nodes: BTreeSet<u32>,
+    pub(crate) nodes: BTreeSet<u64>,
     /// The identities of relationships.
-    pub(crate) relationships: BTreeSet<u32>,
+    pub(crate) relationships: BTreeSet<u64>,
     /// The labels in use.
     pub(crate) labels: BTreeSet<String>,
     /// Entity, key and value of each property.
@@ -51,7 +86,7 @@ impl Snapshot {
     }
 }
 
-/// Amur itself.
+/// Amur itself, as a library.
 pub(crate) struct Amur {
     database: Database,
     session: Session,
@@ -72,15 +107,31 @@ impl Default for Amur {
 }
 
 impl Engine for Amur {
-    fn run(&mut self, text: &str, parameters: &Parameters) -> Result<ResultSet> {
-        self.session.run(text, parameters)
+    fn run(
+        &mut self,
+        text: &str,
+        parameters: &BTreeMap<String, Expected>,
+    ) -> Result<Table, Failure> {
+        let mut own = Parameters::new();
+        for (name, value) in parameters {
+            own.set(name, value.to_value().expect("a parameter is no entity"));
+        }
+        match self.session.run(text, &own) {
+            Ok(result) => Ok(actual::table(&result)),
+            Err(error) => Err(Failure {
+                kind: error.code().class().to_owned(),
+                phase: error.phase().to_string(),
+                detail: error.code().detail().to_owned(),
+                message: error.to_string(),
+            }),
+        }
     }
 
-    fn snapshot(&self) -> Snapshot {
+    fn snapshot(&mut self) -> Snapshot {
         self.database.read(|view| {
             let mut snapshot = Snapshot::default();
             for id in view.nodes() {
-                snapshot.nodes.insert(id.0);
+                snapshot.nodes.insert(id.0.into());
                 let labels = view.labels(id).iter();
                 snapshot
                     .labels
@@ -91,7 +142,7 @@ impl Engine for Amur {
                 }
             }
             for id in view.relationships() {
-                snapshot.relationships.insert(id.0);
+                snapshot.relationships.insert(id.0.into());
                 for (key, value) in view.relationship_properties(id) {
                     let key = view.names().property_key_name(key).to_string();
                     snapshot.properties.insert((format!("{id:?}"), key, format!("{value:?}")));
@@ -101,8 +152,9 @@ impl Engine for Amur {
         })
     }
 
-    fn register(&mut self, procedure: Procedure) {
-        self.database.register_procedure(procedure);
+    fn register(&mut self, signature: &str, table: &[Vec<String>]) -> Result<(), String> {
+        self.database.register_procedure(procedure::read(signature, table)?);
+        Ok(())
     }
 }
 
@@ -110,28 +162,45 @@ impl Engine for Amur {
 pub(crate) struct ErrsAlways;
 
 impl Engine for ErrsAlways {
-    fn run(&mut self, _text: &str, _parameters: &Parameters) -> Result<ResultSet> {
-        Err(Error::new(ErrorCode::UnexpectedSyntax, "nothing pleases this engine"))
+    fn run(
+        &mut self,
+        _text: &str,
+        _parameters: &BTreeMap<String, Expected>,
+    ) -> Result<Table, Failure> {
+        Err(Failure {
+            kind: "SyntaxError".to_owned(),
+            phase: "compile".to_owned(),
+            detail: "UnexpectedSyntax".to_owned(),
+            message: "nothing pleases this engine".to_owned(),
+        })
     }
 
-    fn snapshot(&self) -> Snapshot {
+    fn snapshot(&mut self) -> Snapshot {
         Snapshot::default()
     }
 
-    fn register(&mut self, _procedure: Procedure) {}
+    fn register(&mut self, _signature: &str, _table: &[Vec<String>]) -> Result<(), String> {
+        Ok(())
+    }
 }
 
 /// A stub that answers everything with no rows, and does nothing.
 pub(crate) struct NeverHasRows;
 
 impl Engine for NeverHasRows {
-    fn run(&mut self, _text: &str, _parameters: &Parameters) -> Result<ResultSet> {
-        Ok(ResultSet::default())
+    fn run(
+        &mut self,
+        _text: &str,
+        _parameters: &BTreeMap<String, Expected>,
+    ) -> Result<Table, Failure> {
+        Ok(Table::default())
     }
 
-    fn snapshot(&self) -> Snapshot {
+    fn snapshot(&mut self) -> Snapshot {
         Snapshot::default()
     }
 
-    fn register(&mut self, _procedure: Procedure) {}
+    fn register(&mut self, _signature: &str, _table: &[Vec<String>]) -> Result<(), String> {
+        Ok(())
+    }
 }

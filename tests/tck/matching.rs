@@ -2,46 +2,42 @@
 
 use std::collections::BTreeMap;
 
-use amur::graph::{NodeId, RelationshipId};
-use amur::value::{Map, Path};
-use amur::{Entities, ResultSet, Value};
-
+use crate::engine::Table;
 use crate::expected::{Expected, ExpectedNode, ExpectedPath, ExpectedRelationship};
 use crate::scenario::ExpectedRows;
 
 /// Says how a result differs from what is expected.
-pub(crate) fn compare(result: &ResultSet, expected: &ExpectedRows) -> Result<(), String> {
+pub(crate) fn compare(result: &Table, expected: &ExpectedRows) -> Result<(), String> {
     let Some((header, rows)) = expected.table.split_first() else {
         return Err("the expected table has no header".to_owned());
     };
-    let columns: Vec<&str> = result.columns().iter().map(AsRef::as_ref).collect();
-    if columns != header.iter().map(String::as_str).collect::<Vec<_>>() {
-        return Err(format!("columns {columns:?} instead of {header:?}"));
+    if result.columns != *header {
+        return Err(format!("columns {:?} instead of {header:?}", result.columns));
     }
     let read = |row: &Vec<String>| row.iter().map(|cell| Expected::read(cell)).collect();
     let rows = rows.iter().map(read).collect::<Result<Vec<Vec<Expected>>, _>>()?;
-    if result.len() != rows.len() {
-        return Err(format!("{} rows instead of {}: {}", result.len(), rows.len(), shown(result)));
+    let actual = &result.rows;
+    if actual.len() != rows.len() {
+        return Err(format!("{} rows instead of {}: {}", actual.len(), rows.len(), shown(result)));
     }
-    let matching = Matching { entities: result.entities(), in_order: expected.lists_in_order };
-    let actual: Vec<&[Value]> = result.rows().map(amur::Row::values).collect();
+    let matching = Matching { in_order: expected.lists_in_order };
     let same = if expected.in_order {
         actual.iter().zip(&rows).all(|(values, row)| matching.row(values, row))
     } else {
-        is_permutation(&actual, &rows, |values, row| matching.row(values, row))
+        is_permutation(actual, &rows, |values, row| matching.row(values, row))
     };
     if same { Ok(()) } else { Err(format!("other rows: {}", shown(result))) }
 }
 
-fn shown(result: &ResultSet) -> String {
-    let rows: Vec<_> = result.rows().take(8).map(|row| format!("{:?}", row.values())).collect();
-    format!("{}; entities {:?}", rows.join(" | "), result.entities())
+fn shown(result: &Table) -> String {
+    let rows: Vec<_> = result.rows.iter().take(8).map(|row| format!("{row:?}")).collect();
+    rows.join(" | ")
 }
 
 /// Whether each of `left` has a partner of its own in `right`; matching is an equivalence here, so
 /// the first partner that is free will do.
-fn is_permutation<L, R>(left: &[L], right: &[R], same: impl Fn(&L, &R) -> bool) -> bool {
-    let mut free: Vec<&R> = right.iter().collect();
+fn is_permutation<T>(left: &[T], right: &[T], same: impl Fn(&T, &T) -> bool) -> bool {
+    let mut free: Vec<&T> = right.iter().collect();
     left.len() == right.len()
         && left.iter().all(|one| {
             let place = free.iter().position(|other| same(one, other));
@@ -50,86 +46,60 @@ fn is_permutation<L, R>(left: &[L], right: &[R], same: impl Fn(&L, &R) -> bool) 
 }
 
 /// Values against expected ones.
-struct Matching<'a> {
-    entities: &'a Entities,
+struct Matching {
     in_order: bool,
 }
 
-impl Matching<'_> {
-    fn row(&self, values: &[Value], expected: &[Expected]) -> bool {
+impl Matching {
+    fn row(&self, values: &[Expected], expected: &[Expected]) -> bool {
         values.len() == expected.len()
             && values.iter().zip(expected).all(|(value, cell)| self.value(value, cell))
     }
 
-    fn value(&self, value: &Value, expected: &Expected) -> bool {
+    fn value(&self, value: &Expected, expected: &Expected) -> bool {
         match (value, expected) {
-            (Value::Null, Expected::Null) => true,
-            (Value::Boolean(left), Expected::Boolean(right)) => left == right,
-            (Value::Integer(left), Expected::Integer(right)) => left == right,
-            (Value::Float(left), Expected::Float(right)) => same_float(*left, *right),
-            (Value::String(left), Expected::String(right)) => left.as_ref() == right,
-            (Value::List(left), Expected::List(right)) => self.list(left, right),
-            (Value::Map(left), Expected::Map(right)) => self.map(left, right),
-            (Value::Node(id), Expected::Node(node)) => self.node(*id, node),
-            (Value::Relationship(id), Expected::Relationship(one)) => self.relationship(*id, one),
-            (Value::Path(left), Expected::Path(right)) => self.path(left, right),
-            (
-                Value::Date(_)
-                | Value::LocalTime(_)
-                | Value::Time(_)
-                | Value::LocalDateTime(_)
-                | Value::DateTime(_)
-                | Value::Duration(_),
-                Expected::String(text),
-            ) => amur::from_value::<String>(value, self.entities).is_ok_and(|own| own == *text),
-            _ => false,
+            (Expected::Float(left), Expected::Float(right)) => same_float(*left, *right),
+            (Expected::List(left), Expected::List(right)) => self.list(left, right),
+            (Expected::Map(left), Expected::Map(right)) => self.map(left, right),
+            (Expected::Node(left), Expected::Node(right)) => self.node(left, right),
+            (Expected::Relationship(left), Expected::Relationship(right)) => {
+                self.relationship(left, right)
+            }
+            (Expected::Path(left), Expected::Path(right)) => self.path(left, right),
+            (left, right) => left == right,
         }
     }
 
-    fn list(&self, left: &[Value], right: &[Expected]) -> bool {
+    fn list(&self, left: &[Expected], right: &[Expected]) -> bool {
         if self.in_order {
             return self.row(left, right);
         }
         is_permutation(left, right, |value, expected| self.value(value, expected))
     }
 
-    fn map(&self, left: &Map, right: &BTreeMap<String, Expected>) -> bool {
+    fn map(&self, left: &BTreeMap<String, Expected>, right: &BTreeMap<String, Expected>) -> bool {
         left.len() == right.len()
             && right.iter().all(|(key, expected)| {
-                left.get(key.as_str()).is_some_and(|value| self.value(value, expected))
+                left.get(key).is_some_and(|value| self.value(value, expected))
             })
     }
 
-    fn node(&self, id: NodeId, expected: &ExpectedNode) -> bool {
-        self.entities.node(id).is_some_and(|node| {
-            let mut labels: Vec<&str> = node.labels.iter().map(AsRef::as_ref).collect();
-            labels.sort_unstable();
-            labels == expected.labels.iter().map(String::as_str).collect::<Vec<_>>()
-                && self.map(&node.properties, &expected.properties)
-        })
+    fn node(&self, left: &ExpectedNode, right: &ExpectedNode) -> bool {
+        left.labels == right.labels && self.map(&left.properties, &right.properties)
     }
 
-    fn relationship(&self, id: RelationshipId, expected: &ExpectedRelationship) -> bool {
-        self.entities.relationship(id).is_some_and(|one| {
-            one.kind.as_ref() == expected.kind && self.map(&one.properties, &expected.properties)
-        })
+    fn relationship(&self, left: &ExpectedRelationship, right: &ExpectedRelationship) -> bool {
+        left.kind == right.kind && self.map(&left.properties, &right.properties)
     }
 
-    fn path(&self, path: &Path, expected: &ExpectedPath) -> bool {
-        let starts = path.nodes();
-        path.steps.len() == expected.steps.len()
-            && self.node(path.start, &expected.start)
-            && starts.zip(&path.steps).zip(&expected.steps).all(
-                |((from, (id, to)), (forward, relationship, node))| {
-                    let ends = if *forward { (from, *to) } else { (*to, from) };
-                    self.relationship(*id, relationship)
-                        && self.node(*to, node)
-                        && self
-                            .entities
-                            .relationship(*id)
-                            .is_some_and(|one| (one.start, one.end) == ends)
-                },
-            )
+    fn path(&self, left: &ExpectedPath, right: &ExpectedPath) -> bool {
+        left.steps.len() == right.steps.len()
+            && self.node(&left.start, &right.start)
+            && left.steps.iter().zip(&right.steps).all(|(left, right)| {
+                left.0 == right.0
+                    && self.relationship(&left.1, &right.1)
+                    && self.node(&left.2, &right.2)
+            })
     }
 }
 

@@ -45,8 +45,8 @@ impl Report {
     }
 
     /// Prints the totals.
-    pub(crate) fn print(&self) {
-        say("openCypher TCK, errors by type, phase and detail");
+    pub(crate) fn print(&self, way: &str) {
+        say(&format!("openCypher TCK {way}, errors by type, phase and detail"));
         for (category, (passed, total)) in &self.categories {
             let mark = if passed == total { "" } else { "  <" };
             say(&format!("  {category:<34} {passed:>5} of {total:>5}{mark}"));

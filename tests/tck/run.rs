@@ -1,23 +1,21 @@
 //! One scenario, step by step.
 
+use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use amur::{Parameters, Result, ResultSet};
-
-use crate::engine::{Engine, Snapshot};
+use crate::engine::{Engine, Failure, Snapshot, Table};
 use crate::expected::Expected;
 use crate::matching;
-use crate::procedure;
 use crate::scenario::{ExpectedError, Scenario, Step};
 
 /// Why a scenario failed.
-pub(crate) type Outcome = std::result::Result<(), String>;
+pub(crate) type Outcome = Result<(), String>;
 
 /// Runs a scenario on a fresh engine. A panic of the engine fails the scenario, not the run.
 pub(crate) fn run(scenario: &Scenario, engine: impl Engine) -> Outcome {
     let mut run = Run {
         engine,
-        parameters: Parameters::new(),
+        parameters: BTreeMap::new(),
         query: String::new(),
         before: Snapshot::default(),
         after: Snapshot::default(),
@@ -29,11 +27,11 @@ pub(crate) fn run(scenario: &Scenario, engine: impl Engine) -> Outcome {
 
 struct Run<E> {
     engine: E,
-    parameters: Parameters,
+    parameters: BTreeMap<String, Expected>,
     query: String,
     before: Snapshot,
     after: Snapshot,
-    result: Option<Result<ResultSet>>,
+    result: Option<Result<Table, Failure>>,
 }
 
 impl<E: Engine> Run<E> {
@@ -45,10 +43,7 @@ impl<E: Engine> Run<E> {
             }
             Step::Executed(statement) => self.set_up(statement),
             Step::Parameters(table) => self.set_parameters(table),
-            Step::Procedure(signature, table) => {
-                self.engine.register(procedure::read(signature, table)?);
-                Ok(())
-            }
+            Step::Procedure(signature, table) => self.engine.register(signature, table),
             Step::Execute(query) => {
                 self.execute(query);
                 Ok(())
@@ -62,7 +57,7 @@ impl<E: Engine> Run<E> {
                 let result = self.result()?;
                 matching::compare(result, rows).map_err(|reason| self.because(&reason))
             }
-            Step::Empty => match self.result()?.len() {
+            Step::Empty => match self.result()?.rows.len() {
                 0 => Ok(()),
                 rows => Err(self.because(&format!("{rows} rows instead of none"))),
             },
@@ -84,8 +79,7 @@ impl<E: Engine> Run<E> {
             let [name, text] = row.as_slice() else {
                 return Err(format!("parameter {row:?}"));
             };
-            let value = Expected::read(text)?.to_value();
-            self.parameters.set(name, value.ok_or_else(|| format!("parameter `{text}`"))?);
+            self.parameters.insert(name.clone(), Expected::read(text)?);
         }
         Ok(())
     }
@@ -97,15 +91,10 @@ impl<E: Engine> Run<E> {
         self.after = self.engine.snapshot();
     }
 
-    fn result(&self) -> std::result::Result<&ResultSet, String> {
+    fn result(&self) -> Result<&Table, String> {
         match &self.result {
             Some(Ok(result)) => Ok(result),
-            Some(Err(error)) => Err(self.because(&format!(
-                "{} at {}: {}: {error}",
-                error.code().class(),
-                error.phase(),
-                error.code().detail()
-            ))),
+            Some(Err(error)) => Err(self.because(&error.to_string())),
             None => Err("nothing was executed".to_owned()),
         }
     }
@@ -123,16 +112,13 @@ impl<E: Engine> Run<E> {
         let error = match &self.result {
             Some(Err(error)) => error,
             Some(Ok(result)) => {
-                let reason = format!("{} rows instead of {expected}", result.len());
+                let reason = format!("{} rows instead of {expected}", result.rows.len());
                 return Err(self.because(&reason));
             }
             None => return Err("nothing was executed".to_owned()),
         };
-        let (kind, detail) = (error.code().class(), error.code().detail());
-        let phase = error.phase().to_string();
-        if !expected.is(kind, &phase, detail) {
-            let reason = format!("{kind} at {phase}: {detail} instead of {expected}: {error}");
-            return Err(self.because(&reason));
+        if !expected.is(&error.kind, &error.phase, &error.detail) {
+            return Err(self.because(&format!("{error} instead of {expected}")));
         }
         if self.before != self.after {
             return Err(self.because("the failed statement left a trace"));
