@@ -2,40 +2,19 @@
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
-use std::sync::Arc;
 
 use super::literal::{labels, name, pattern};
-use super::{Renderer, Rendering, Subgraph};
-use crate::database::Row;
+use super::{Rendering, Subgraph, SubgraphRenderer};
 
 /// The row of the table of renderings.
 pub(super) const RENDERING: Rendering = Rendering {
     name: "cypher",
     endings: &["cypher", "cyp"],
     summary: "a CREATE statement for the nodes and relationships of the result",
-    make: |out, _look| Box::new(CypherRenderer { out, subgraph: Subgraph::default() }),
+    make: |out, _look| SubgraphRenderer::boxed(out, write),
 };
 
-struct CypherRenderer<'w> {
-    out: &'w mut dyn Write,
-    subgraph: Subgraph,
-}
-
-impl Renderer for CypherRenderer<'_> {
-    fn begin(&mut self, _columns: &[Arc<str>]) -> io::Result<()> {
-        Ok(())
-    }
-
-    fn row(&mut self, row: Row<'_>) -> io::Result<()> {
-        row.values().iter().for_each(|value| self.subgraph.add(value, row.entities()));
-        Ok(())
-    }
-
-    fn end(&mut self) -> io::Result<()> {
-        write(&self.subgraph, self.out)
-    }
-}
-
+/// Writes the subgraph of a whole result.
 fn write(subgraph: &Subgraph, out: &mut dyn Write) -> io::Result<()> {
     let mut variables = BTreeMap::new();
     let mut parts = Vec::new();

@@ -2,40 +2,19 @@
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
-use std::sync::Arc;
 
 use super::cell::{dates, name, verb};
 use super::palette::Palette;
-use super::{Renderer, Rendering, Subgraph, literal};
-use crate::database::{NodeRecord, RelationshipRecord, Row};
+use super::{Rendering, Subgraph, SubgraphRenderer, literal};
+use crate::database::{NodeRecord, RelationshipRecord};
 
 /// The row of the table of renderings.
 pub(super) const RENDERING: Rendering = Rendering {
     name: "dot",
     endings: &["dot", "gv"],
     summary: "a picture for Graphviz",
-    make: |out, _look| Box::new(DotRenderer { out, subgraph: Subgraph::default() }),
+    make: |out, _look| SubgraphRenderer::boxed(out, write),
 };
-
-struct DotRenderer<'w> {
-    out: &'w mut dyn Write,
-    subgraph: Subgraph,
-}
-
-impl Renderer for DotRenderer<'_> {
-    fn begin(&mut self, _columns: &[Arc<str>]) -> io::Result<()> {
-        Ok(())
-    }
-
-    fn row(&mut self, row: Row<'_>) -> io::Result<()> {
-        row.values().iter().for_each(|value| self.subgraph.add(value, row.entities()));
-        Ok(())
-    }
-
-    fn end(&mut self) -> io::Result<()> {
-        write(&self.subgraph, self.out)
-    }
-}
 
 const HEAD: &str = "digraph amur {
   graph [rankdir=LR, charset=\"UTF-8\", fontname=\"Helvetica\", nodesep=0.3, ranksep=0.8];
@@ -43,6 +22,7 @@ const HEAD: &str = "digraph amur {
   edge [fontname=\"Helvetica\", fontsize=9, color=\"#666666\", fontcolor=\"#333333\"];
 ";
 
+/// Writes the subgraph of a whole result.
 fn write(subgraph: &Subgraph, out: &mut dyn Write) -> io::Result<()> {
     let palette = Palette::of(subgraph);
     let mut handles = BTreeMap::new();

@@ -2,41 +2,20 @@
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
-use std::sync::Arc;
 
 use super::cell::{dates, name, verb};
 use super::palette::Palette;
-use super::{Renderer, Rendering, Subgraph, literal};
-use crate::database::Row;
+use super::{Rendering, Subgraph, SubgraphRenderer, literal};
 
 /// The row of the table of renderings.
 pub(super) const RENDERING: Rendering = Rendering {
     name: "mermaid",
     endings: &["mmd", "mermaid"],
     summary: "a flow chart of Mermaid",
-    make: |out, _look| Box::new(MermaidRenderer { out, subgraph: Subgraph::default() }),
+    make: |out, _look| SubgraphRenderer::boxed(out, write),
 };
 
-struct MermaidRenderer<'w> {
-    out: &'w mut dyn Write,
-    subgraph: Subgraph,
-}
-
-impl Renderer for MermaidRenderer<'_> {
-    fn begin(&mut self, _columns: &[Arc<str>]) -> io::Result<()> {
-        Ok(())
-    }
-
-    fn row(&mut self, row: Row<'_>) -> io::Result<()> {
-        row.values().iter().for_each(|value| self.subgraph.add(value, row.entities()));
-        Ok(())
-    }
-
-    fn end(&mut self) -> io::Result<()> {
-        write(&self.subgraph, self.out)
-    }
-}
-
+/// Writes the subgraph of a whole result.
 fn write(subgraph: &Subgraph, out: &mut dyn Write) -> io::Result<()> {
     let palette = Palette::of(subgraph);
     let mut handles = BTreeMap::new();

@@ -11,6 +11,7 @@ mod cell;
 mod cypher;
 mod delimited;
 mod dot;
+mod gather;
 mod graphviz;
 mod json;
 mod line;
@@ -31,6 +32,8 @@ pub use answer::{chain, flat, write_answer};
 pub use cell::{dates, text, verb};
 pub use save::save;
 pub use subgraph::Subgraph;
+
+use gather::SubgraphRenderer;
 
 use crate::database::{ResultSet, Row};
 
