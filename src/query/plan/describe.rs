@@ -1,11 +1,13 @@
 //! What a step works on, in the names of its statement.
 
+use std::sync::Arc;
+
 use super::{Expand, ProjectEndpoints, Repeat, Seek, ShortestPath, Step, VarLengthExpand};
 use crate::graph::Direction;
 use crate::query::bind::bound::{
-    AggregateCall, BoundRemoveItem, BoundSetItem, BoundStatement, CreateItem, Expression, KeyRef,
-    LabelRef, LengthRange, NameTest, PathRestriction, PropertyMap, Selection, Slot, SortKey,
-    TypeRef,
+    AggregateCall, BoundBody, BoundRemoveItem, BoundSetItem, BoundStatement, CreateItem,
+    Expression, KeyRef, LabelRef, LengthRange, NameTest, PathRestriction, PropertyMap, Selection,
+    Slot, SortKey, TypeRef,
 };
 
 /// Writes steps and expressions of one statement.
@@ -147,10 +149,20 @@ impl<'a> Describer<'a> {
         }
     }
 
-    /// A variable, or a made-up name where the statement gives none.
+    /// A variable, else the column that it becomes, else a made-up name.
     pub(super) fn slot(self, slot: Slot) -> String {
         let name = self.statement.slots.get(slot.0 as usize).and_then(Option::as_ref);
+        let name = name.or_else(|| self.column(slot));
         name.map_or_else(|| format!("_{}", slot.0), ToString::to_string)
+    }
+
+    /// The column of the result that a slot becomes.
+    fn column(self, slot: Slot) -> Option<&'a Arc<str>> {
+        let columns = match &self.statement.body {
+            BoundBody::Query(query) => query.columns.as_slice(),
+            BoundBody::Schema(_) => &[],
+        };
+        columns.iter().find(|column| column.slot == slot).map(|column| &column.name)
     }
 
     /// A variable within a pattern, where one without a name is left out.

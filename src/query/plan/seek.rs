@@ -10,6 +10,9 @@ use crate::query::bind::bound::{
 };
 use crate::syntax::ast::{ComparisonOperator, TextOperator};
 
+/// The part of all values that a condition with one bound is expected to let through.
+const RANGE: f64 = 0.3;
+
 /// An index look-up for a node.
 pub(super) struct IndexUse {
     /// The label of the index.
@@ -38,7 +41,32 @@ pub(super) fn best_index<'e>(
         let (label, index) = found?;
         Some(IndexUse { label, key, seek, rows: expected(planner, label, index, part) })
     };
-    predicates.filter_map(candidate).min_by(|one, other| one.rows.total_cmp(&other.rows))
+    let mut uses: Vec<IndexUse> = Vec::new();
+    for found in predicates.filter_map(candidate) {
+        let partner = uses.iter_mut().find(|one| one.label == found.label && one.key == found.key);
+        match partner.and_then(|one| both_bounds(&one.seek, &found.seek).map(|seek| (one, seek))) {
+            Some((one, seek)) => {
+                one.seek = seek;
+                one.rows *= RANGE;
+            }
+            None => uses.push(found),
+        }
+    }
+    uses.into_iter().min_by(|one, other| one.rows.total_cmp(&other.rows))
+}
+
+/// The range between a lower and an upper bound.
+fn both_bounds(one: &Seek, other: &Seek) -> Option<Seek> {
+    let (Seek::Range { from, to }, Seek::Range { from: other_from, to: other_to }) = (one, other)
+    else {
+        return None;
+    };
+    match (from, to, other_from, other_to) {
+        (Some(from), None, None, Some(to)) | (None, Some(to), Some(from), None) => {
+            Some(Seek::Range { from: Some(from.clone()), to: Some(to.clone()) })
+        }
+        _ => None,
+    }
 }
 
 /// The part of an index that a look-up reads: of one value, or of all.
@@ -97,7 +125,7 @@ fn seek_of(
         return None;
     }
     let bound = (**bound).clone();
-    let part = Part::Fraction(0.3);
+    let part = Part::Fraction(RANGE);
     let range = |from, to| Some((key, Seek::Range { from, to }, part));
     match operator {
         ComparisonOperator::Equal => Some((key, Seek::Equal(bound), Part::OneValue)),
