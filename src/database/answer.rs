@@ -8,7 +8,7 @@ use crate::graph::{GraphView, RelationshipId};
 use crate::query::ask::{AnswerKind, Asked, EVIDENCE, Vocabulary, ask, explanations};
 use crate::syntax::ast::question::Question;
 use crate::syntax::parse_question;
-use crate::value::Value;
+use crate::value::{Entity, Value};
 
 /// The answer to a question.
 #[derive(Clone, Debug)]
@@ -51,7 +51,12 @@ impl Answer {
     pub fn evidence(&self) -> Vec<RelationshipId> {
         let mut evidence = Vec::new();
         for row in &self.result {
-            row.values().iter().for_each(|value| collect(value, &mut evidence));
+            for value in row.values() {
+                value.for_each_entity(&mut |entity| match entity {
+                    Entity::Relationship(id) => evidence.push(id),
+                    Entity::Node(_) => {}
+                });
+            }
         }
         evidence.sort_unstable();
         evidence.dedup();
@@ -65,18 +70,6 @@ fn without_place(error: &Error) -> Error {
     match error.help() {
         Some(help) => same.with_help(help),
         None => same,
-    }
-}
-
-fn collect(value: &Value, evidence: &mut Vec<RelationshipId>) {
-    if let Value::Relationship(id) = value {
-        evidence.push(*id);
-    }
-    if let Value::Path(path) = value {
-        evidence.extend(path.relationships());
-    }
-    if let Value::List(items) = value {
-        items.iter().for_each(|item| collect(item, evidence));
     }
 }
 

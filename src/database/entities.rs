@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::graph::{GraphView, NodeId, PropertyKeyId, RelationshipId};
-use crate::value::{Map, Value};
+use crate::value::{Entity, Map, Value};
 
 /// A node as a result carries it.
 #[derive(Clone, Debug, Default)]
@@ -75,28 +75,10 @@ impl Entities {
 
     /// Adds whatever a value mentions, deleted entities included.
     pub fn add(&mut self, value: &Value, view: GraphView<'_>) {
-        match value {
-            Value::Node(id) => self.add_node(*id, view),
-            Value::Relationship(id) => self.add_relationship(*id, view),
-            Value::Path(path) => {
-                path.nodes().for_each(|id| self.add_node(id, view));
-                path.relationships().for_each(|id| self.add_relationship(id, view));
-            }
-            Value::List(items) => items.iter().for_each(|item| self.add(item, view)),
-            Value::Map(entries) => entries.values().for_each(|entry| self.add(entry, view)),
-            Value::Null
-            | Value::Boolean(_)
-            | Value::Integer(_)
-            | Value::Float(_)
-            | Value::String(_)
-            | Value::Date(_)
-            | Value::LocalTime(_)
-            | Value::Time(_)
-            | Value::LocalDateTime(_)
-            | Value::DateTime(_)
-            | Value::Duration(_)
-            | Value::Point(_) => {}
-        }
+        value.for_each_entity(&mut |entity| match entity {
+            Entity::Node(id) => self.add_node(id, view),
+            Entity::Relationship(id) => self.add_relationship(id, view),
+        });
     }
 
     /// Takes over a node of another collection.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::database::{Entities, NodeRecord, RelationshipRecord, ResultSet};
 use crate::error::Result;
 use crate::graph::{Graph, NodeId, Properties, RelationshipId};
-use crate::value::{Map, Value};
+use crate::value::{Entity, Map, Value};
 
 /// Nodes and relationships with both of their ends, each once.
 #[derive(Clone, Debug, Default)]
@@ -37,28 +37,10 @@ impl Subgraph {
 
     /// Adds what a value mentions.
     pub fn add(&mut self, value: &Value, entities: &Entities) {
-        match value {
-            Value::Node(id) => self.add_node(*id, entities),
-            Value::Relationship(id) => self.add_relationship(*id, entities),
-            Value::Path(path) => {
-                path.nodes().for_each(|id| self.add_node(id, entities));
-                path.relationships().for_each(|id| self.add_relationship(id, entities));
-            }
-            Value::List(items) => items.iter().for_each(|item| self.add(item, entities)),
-            Value::Map(entries) => entries.values().for_each(|entry| self.add(entry, entities)),
-            Value::Null
-            | Value::Boolean(_)
-            | Value::Integer(_)
-            | Value::Float(_)
-            | Value::String(_)
-            | Value::Date(_)
-            | Value::LocalTime(_)
-            | Value::Time(_)
-            | Value::LocalDateTime(_)
-            | Value::DateTime(_)
-            | Value::Duration(_)
-            | Value::Point(_) => {}
-        }
+        value.for_each_entity(&mut |entity| match entity {
+            Entity::Node(id) => self.add_node(id, entities),
+            Entity::Relationship(id) => self.add_relationship(id, entities),
+        });
     }
 
     fn add_node(&mut self, id: NodeId, entities: &Entities) {

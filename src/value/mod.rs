@@ -11,6 +11,7 @@ pub mod edtf;
 mod fold;
 pub mod kinds;
 pub mod literal;
+mod mention;
 pub mod normal;
 pub mod temporal;
 
@@ -19,6 +20,7 @@ use std::sync::Arc;
 
 pub use fold::fold_name;
 pub use kinds::Kinds;
+pub use mention::Entity;
 pub use temporal::{Date, DateTime, Duration, LocalDateTime, LocalTime, Time};
 
 /// The identity of a node: dense, stable, and never reused inside of a transaction.
