@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::{Database, Session};
 use crate::error::Result;
-use crate::formats::{self, Exported, Imported, OnFault};
+use crate::formats::{self, Exported, Imported, OnFault, Reading};
 use crate::graph::Graph;
 
 /// The graph of the Siberian Intervention.
@@ -58,6 +58,14 @@ impl Session {
     /// As [`Database::open`]; `ReadOnly` if the session may only read.
     pub fn import(&mut self, paths: &[&Path], on_fault: OnFault) -> Result<Imported> {
         self.change(|graph| formats::read_files(graph, paths, on_fault))
+    }
+
+    /// Adds what files hold to the graph as `reading` says, or nothing of it.
+    ///
+    /// # Errors
+    /// As [`import`](Self::import), and what the one who watches says.
+    pub fn import_as(&mut self, paths: &[&Path], reading: Reading) -> Result<Imported> {
+        self.change(|graph| formats::read_files(graph, paths, reading))
     }
 
     /// Writes the graph to a file, whose ending tells the format.

@@ -10,16 +10,14 @@ use std::fmt;
 use foldhash::fast::RandomState;
 use hashbrown::HashMap;
 
-use super::Place;
+use super::identity::{ID, LOCAL, id_text};
+use super::{Advance, Distance, Imported, OnFault, Place, Reading, Rejected, Source};
 use crate::error::{Error, ErrorCode, Result};
 use crate::graph::{Change, Graph, NodeId, Properties, RelationshipId};
 use crate::value::Value;
 
-/// The property that keeps an entity's id in files.
-pub(super) const ID: &str = "id";
-
-/// What ids begin with that mean something within their file only.
-pub(super) const LOCAL: &str = "_:";
+/// After how many entities the one who watches is asked.
+const WATCHED: usize = 4096;
 
 /// A node as a file gives it.
 #[derive(Clone, Debug, Default)]
@@ -47,52 +45,12 @@ pub struct FileRelationship {
     pub properties: Vec<(String, Value)>,
 }
 
-/// What to do with a node or relationship that can't be loaded.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum OnFault {
-    /// Load nothing at all, and say why.
-    #[default]
-    Stop,
-    /// Leave it out, go on, and report it.
-    Reject,
-}
-
-/// What a load brought into the graph.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Imported {
-    /// New nodes.
-    pub nodes: usize,
-    /// New relationships.
-    pub relationships: usize,
-    /// Nodes and relationships that were known and got what the file says of them.
-    pub merged: usize,
-    /// What was left out.
-    pub rejected: Vec<Rejected>,
-}
-
-/// Something that was left out.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Rejected {
-    /// The file.
-    pub file: String,
-    /// Where it stands there.
-    pub place: Place,
-    /// Why.
-    pub reason: String,
-}
-
-impl fmt::Display for Rejected {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{}: {}", self.file, self.place, self.reason)
-    }
-}
-
 /// Takes in what readers find.
-#[derive(Debug)]
 pub struct Loader<'g> {
     graph: &'g mut Graph,
-    on_fault: OnFault,
+    reading: Reading,
     files: Vec<String>,
+    advance: Advance,
     nodes: HashMap<String, Known<NodeId>, RandomState>,
     relationships: HashMap<String, Known<RelationshipId>, RandomState>,
     waiting: Vec<Waiting>,
@@ -116,18 +74,22 @@ struct Waiting {
 }
 
 impl<'g> Loader<'g> {
-    pub(super) fn new(graph: &'g mut Graph, on_fault: OnFault) -> Self {
+    pub(super) fn new(graph: &'g mut Graph, mut reading: Reading) -> Result<Self> {
+        if let Some(out) = &mut reading.rejected {
+            Rejected::write_header(out)?;
+        }
         let mut loader = Self {
             graph,
-            on_fault,
+            reading,
             files: Vec::new(),
+            advance: Advance { file: String::new(), distance: Distance::default(), rows: 0 },
             nodes: HashMap::default(),
             relationships: HashMap::default(),
             waiting: Vec::new(),
             imported: Imported::default(),
         };
         loader.learn_ids();
-        loader
+        Ok(loader)
     }
 
     /// Finds what is in the graph already.
@@ -146,9 +108,25 @@ impl<'g> Loader<'g> {
         }
     }
 
-    pub(super) fn begin_file(&mut self, name: &str) {
+    pub(super) fn begin_file(&mut self, source: &Source<'_>) {
         self.nodes.retain(|id, _| !id.starts_with(LOCAL));
-        self.files.push(name.to_owned());
+        self.files.push(source.name().to_owned());
+        self.advance.file = source.name().to_owned();
+        self.advance.distance = source.distance().clone();
+    }
+
+    /// Counts an entity, and lets the one who watches look from time to time.
+    fn count(&mut self) -> Result<()> {
+        self.advance.rows += 1;
+        match &mut self.reading.watch {
+            Some(watch) if self.advance.rows % WATCHED == 0 => watch(&self.advance),
+            Some(_) | None => Ok(()),
+        }
+    }
+
+    /// Remembers something that was taken otherwise than it stands in a file, to be told once.
+    pub fn note(&mut self, note: String) {
+        self.imported.note(note);
     }
 
     /// Adds a node, or what is new about one that is known.
@@ -157,6 +135,7 @@ impl<'g> Loader<'g> {
     /// `FileFormat` if the same file has the node already and faults are not just reported,
     /// `GraphFull` if there is no room.
     pub fn node(&mut self, node: FileNode, place: Place) -> Result<()> {
+        self.count()?;
         let file = self.files.len();
         match self.nodes.get_mut(&node.id) {
             Some(known) if known.file == file => {
@@ -203,6 +182,7 @@ impl<'g> Loader<'g> {
     /// `FileFormat` if the same file has the relationship already and faults are not just reported,
     /// `GraphFull` if there is no room.
     pub fn relationship(&mut self, relationship: FileRelationship, place: Place) -> Result<()> {
+        self.count()?;
         let file = self.files.len();
         let from = self.nodes.get(&relationship.from).map(|known| known.entity);
         let to = self.nodes.get(&relationship.to).map(|known| known.entity);
@@ -298,9 +278,12 @@ impl<'g> Loader<'g> {
     fn fault_in(&mut self, file: usize, place: Place, reason: String) -> Result<()> {
         let file = self.files.get(file.wrapping_sub(1)).cloned().unwrap_or_default();
         let rejected = Rejected { file, place, reason };
-        match self.on_fault {
+        match self.reading.on_fault {
             OnFault::Stop => Err(Error::new(ErrorCode::FileFormat, rejected.to_string())),
             OnFault::Reject => {
+                if let Some(out) = &mut self.reading.rejected {
+                    rejected.write_row(out)?;
+                }
                 self.imported.rejected.push(rejected);
                 Ok(())
             }
@@ -326,16 +309,11 @@ fn unknown_end(id: &str) -> String {
     format!("the relationship leads to the node `{id}`, which is nowhere defined")
 }
 
-/// The id that a property `id` stands for in files.
-pub(super) fn id_text(value: &Value) -> Option<String> {
-    if let Value::Integer(number) = value {
-        return Some(number.to_string());
+impl fmt::Debug for Loader<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Loader")
+            .field("reading", &self.reading)
+            .field("imported", &self.imported)
+            .finish_non_exhaustive()
     }
-    if let Value::String(text) = value
-        && !text.is_empty()
-        && !text.starts_with(LOCAL)
-    {
-        return Some(text.to_string());
-    }
-    None
 }

@@ -31,9 +31,22 @@ pub(super) const FORMAT: Format = Format {
     name: "pg-json",
     endings: &["json", "pgjson"],
     summary: "PG-JSON, the JSON of the Property Graph Exchange Format",
+    loses: "dates, times, durations and points become texts; lists of one or none",
+    sniff: Some(sniff),
     read: Some(read::read),
     write: Some(write::write),
 };
+
+/// An object that begins with a list of nodes or edges.
+fn sniff(head: &str) -> bool {
+    let object = head.trim_start().strip_prefix('{').map(str::trim_start);
+    let rest = object.and_then(|object| {
+        object.strip_prefix("\"nodes\"").or_else(|| object.strip_prefix("\"edges\""))
+    });
+    let list = rest.and_then(|rest| rest.trim_start().strip_prefix(':'));
+    list.is_some_and(|list| list.trim_start().starts_with('['))
+        && (head.contains("\"labels\"") || head.contains("\"properties\""))
+}
 
 #[cfg(test)]
 mod tests {

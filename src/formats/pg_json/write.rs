@@ -8,7 +8,7 @@ use serde_json::Value as Json;
 use super::{LIST_KEYS, UNDIRECTED};
 use crate::error::{Error, ErrorCode, Result};
 use crate::formats::Exported;
-use crate::formats::loader::{ID, LOCAL, id_text};
+use crate::formats::identity::{ID, LOCAL, choose_id};
 use crate::graph::{GraphView, NodeId, PropertyKeyId, RelationshipId};
 use crate::value::literal::text;
 use crate::value::{Kinds, Value};
@@ -35,12 +35,6 @@ struct Writer<'g, 'o> {
     id_key: Option<PropertyKeyId>,
     ids: HashMap<NodeId, String>,
     exported: Exported,
-}
-
-/// An entity's id in the file, and whether it says all that the property `id` holds.
-struct Id {
-    text: Option<String>,
-    is_property: bool,
 }
 
 impl Writer<'_, '_> {
@@ -178,13 +172,6 @@ impl Writer<'_, '_> {
         self.exported.warn(format!("`{key}` holds {kind}, which is written as its text"));
         Json::from(text(value).unwrap_or_else(|| value.to_string()))
     }
-}
-
-/// The id under which an entity with this property `id` is written; the first one keeps its own.
-fn choose_id(kept: &Value, taken: &mut HashSet<String>) -> Id {
-    let text = id_text(kept).filter(|id| taken.insert(id.clone()));
-    let is_property = text.is_some() && Kinds::of(kept) == Kinds::STRING;
-    Id { text, is_property }
 }
 
 /// Takes the property that stands for an undirected edge.
