@@ -138,7 +138,11 @@ mod tests {
         let mut rejections = Rejections::default();
         for line in 1..=300 {
             let reason = format!("two nodes have the id `{line}`");
-            rejections.push(Rejected { file: "x".to_owned(), place: Place { line, column: 1 }, reason });
+            rejections.push(Rejected {
+                file: "x".to_owned(),
+                place: Place { line, column: 1 },
+                reason,
+            });
         }
         assert_eq!((rejections.len(), rejections.iter().count()), (300, KEPT));
         assert_eq!(rejections.reasons(), [("two nodes have the id …", 300)]);

@@ -201,7 +201,8 @@ impl Source<'static> {
     fn packed(name: &str, bytes: impl Read + 'static, total: Option<u64>) -> Result<Self> {
         let distance = Distance { total, ..Distance::default() };
         let counted = Counted { bytes, read: distance.read.clone() };
-        let plain = plain_text(counted).map_err(|error| Self::new(name, io::empty()).broken(&error))?;
+        let plain =
+            plain_text(counted).map_err(|error| Self::new(name, io::empty()).broken(&error))?;
         Ok(Self { distance, ..Self::new(name, plain) })
     }
 }

@@ -21,7 +21,10 @@ pub(super) fn plain_text(bytes: impl Read + 'static) -> io::Result<Box<dyn Read>
     let unpacked: Box<dyn Read> = if head.starts_with(GZIP) {
         Box::new(Checked { bytes: MultiGzDecoder::new(bytes), what: "the gzip data are damaged" })
     } else if head.starts_with(ZSTANDARD) {
-        Box::new(Checked { bytes: Frames::Between(PutBack { byte: None, bytes }), what: "the Zstandard data are damaged" })
+        Box::new(Checked {
+            bytes: Frames::Between(PutBack { byte: None, bytes }),
+            what: "the Zstandard data are damaged",
+        })
     } else {
         Box::new(bytes)
     };
@@ -157,7 +160,8 @@ impl<R: Read> Read for Decoded<R> {
             // Two bytes of UTF-16 are at most three of UTF-8.
             self.text.resize(CHUNK * 2, 0);
             let raw = raw.get(..count).unwrap_or_default();
-            let (_, _, written, _) = self.decoder.decode_to_utf8(raw, &mut self.text, self.is_at_end);
+            let (_, _, written, _) =
+                self.decoder.decode_to_utf8(raw, &mut self.text, self.is_at_end);
             self.text.truncate(written);
             self.next = 0;
         }
