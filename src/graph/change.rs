@@ -2,9 +2,11 @@
 
 use std::sync::Arc;
 
+use super::entity::{Node, Relationship};
+use super::view::Held;
 use super::{
-    Constraint, Graph, IndexDefinition, LabelId, Node, NodeId, Properties, PropertyKeyId,
-    Relationship, RelationshipId, RelationshipTypeId, Tombstone, bits, edge_index, node_index,
+    Constraint, Graph, IndexDefinition, LabelId, NodeId, Properties, PropertyKeyId,
+    RelationshipId, RelationshipTypeId, Tombstone, bits, node_index,
 };
 use crate::error::{Error, ErrorCode, Result};
 use crate::value::Value;
@@ -90,11 +92,11 @@ impl Graph {
                 Ok(Change::DeleteRelationship(id))
             }
             Change::SetNodeProperty(id, key, value) => {
-                let before = self.live_node_mut(id)?.properties.set(key, value);
+                let before = self.changed_node_mut(id)?.properties.set(key, value);
                 Ok(Change::SetNodeProperty(id, key, before.unwrap_or_default()))
             }
             Change::SetRelationshipProperty(id, key, value) => {
-                let before = self.live_relationship_mut(id)?.properties.set(key, value);
+                let before = self.changed_properties_mut(id)?.set(key, value);
                 Ok(Change::SetRelationshipProperty(id, key, before.unwrap_or_default()))
             }
             Change::AddLabel(id, label) => {
@@ -115,14 +117,17 @@ impl Graph {
     fn place_node(
         &mut self,
         id: NodeId,
-        mut labels: Vec<LabelId>,
+        labels: Vec<LabelId>,
         properties: Properties,
     ) -> Result<()> {
-        labels.sort_unstable();
-        labels.dedup();
         self.make_node_place(id)?;
-        let node = self.entities.node_weight_mut(node_index(id)).ok_or_else(deleted_node)?;
-        *node = Node { labels, properties, deleted: true };
+        let labels = self.label_sets.intern(labels);
+        match self.entities.node_weight_mut(node_index(id)) {
+            Some(Some(node)) => **node = Node { labels, deleted: true, properties },
+            // What is as in the base is there already.
+            Some(None) | None => return Err(deleted_node()),
+        }
+        self.note_changed_node(id);
         self.set_node_deleted(id, false)
     }
 
@@ -151,8 +156,10 @@ impl Graph {
     ) -> Result<()> {
         self.require_node(start)?;
         self.require_node(end)?;
+        // One of the base is never made again: its identity is not used anew.
+        let edge = self.edge_index(id).ok_or_else(deleted_relationship)?;
         let mut between = Vec::new();
-        while self.entities.edge_weight(edge_index(id)).is_none() {
+        while self.entities.edge_weight(edge).is_none() {
             let added = self
                 .entities
                 .try_add_edge(node_index(start), node_index(end), Relationship::tombstone())
@@ -165,19 +172,22 @@ impl Graph {
         for index in between {
             self.entities.remove_edge(index);
         }
-        let place =
-            self.entities.edge_weight_mut(edge_index(id)).ok_or_else(deleted_relationship)?;
-        *place = Relationship { kind, properties, deleted: true };
+        let place = self.entities.edge_weight_mut(edge).ok_or_else(deleted_relationship)?;
+        *place = Relationship { kind, deleted: true, properties };
         self.set_relationship_deleted(id, false)
     }
 
     fn set_node_deleted(&mut self, id: NodeId, deleted: bool) -> Result<()> {
-        let node = self.entities.node_weight_mut(node_index(id)).ok_or_else(deleted_node)?;
+        if !self.entities.contains_node(node_index(id)) {
+            return Err(deleted_node());
+        }
+        let node = self.own_node_mut(id)?;
         if node.deleted == deleted {
             return Err(deleted_node());
         }
         node.deleted = deleted;
-        let labels = node.labels.clone();
+        let set = node.labels;
+        let labels = self.label_sets.labels(set).to_vec();
         for label in labels {
             self.index_label(id, label, !deleted);
         }
@@ -191,17 +201,13 @@ impl Graph {
     }
 
     fn set_relationship_deleted(&mut self, id: RelationshipId, deleted: bool) -> Result<()> {
-        let place =
-            self.entities.edge_weight_mut(edge_index(id)).ok_or_else(deleted_relationship)?;
-        if place.deleted == deleted {
-            return Err(deleted_relationship());
+        let kind = self.mark_relationship(id, deleted)?;
+        self.overlay.touch(kind);
+        let place = kind.0 as usize;
+        if self.relationships_by_type.len() <= place {
+            self.relationships_by_type.resize(place + 1, 0);
         }
-        place.deleted = deleted;
-        let kind = place.kind.0 as usize;
-        if self.relationships_by_type.len() <= kind {
-            self.relationships_by_type.resize(kind + 1, 0);
-        }
-        if let Some(count) = self.relationships_by_type.get_mut(kind) {
+        if let Some(count) = self.relationships_by_type.get_mut(place) {
             *count = if deleted { *count - 1 } else { *count + 1 };
         }
         if deleted {
@@ -213,15 +219,43 @@ impl Graph {
         Ok(())
     }
 
+    /// Makes a relationship deleted or not, which it must not be already; returns its type.
+    fn mark_relationship(
+        &mut self,
+        id: RelationshipId,
+        deleted: bool,
+    ) -> Result<RelationshipTypeId> {
+        if let Some(edge) = self.edge_index(id) {
+            let place = self.entities.edge_weight_mut(edge).ok_or_else(deleted_relationship)?;
+            if place.deleted == deleted {
+                return Err(deleted_relationship());
+            }
+            place.deleted = deleted;
+            return Ok(place.kind);
+        }
+        let view = self.view();
+        let kind = view.relationship_type(id).ok_or_else(deleted_relationship)?;
+        let ends = view.ends(id).ok_or_else(deleted_relationship)?;
+        let is_new = if deleted {
+            self.overlay.delete(id, ends)
+        } else {
+            self.overlay.deleted.remove(id.0)
+        };
+        if is_new { Ok(kind) } else { Err(deleted_relationship()) }
+    }
+
     fn set_label(&mut self, id: NodeId, label: LabelId, present: bool) -> Result<()> {
-        let labels = &mut self.live_node_mut(id)?.labels;
+        let set = self.changed_node_mut(id)?.labels;
+        let mut labels = self.label_sets.labels(set).to_vec();
         match (labels.binary_search(&label), present) {
             (Ok(place), false) => {
                 labels.remove(place);
             }
-            (Err(place), true) => labels.insert(place, label),
+            (Err(_), true) => labels.push(label),
             (Ok(_), true) | (Err(_), false) => {}
         }
+        let set = self.label_sets.intern(labels);
+        self.changed_node_mut(id)?.labels = set;
         self.index_label(id, label, present);
         Ok(())
     }
@@ -240,14 +274,52 @@ impl Graph {
         }
     }
 
-    fn live_node_mut(&mut self, id: NodeId) -> Result<&mut Node> {
-        let node = self.entities.node_weight_mut(node_index(id));
-        node.filter(|node| !node.deleted).ok_or_else(deleted_node)
+    /// A node that is not deleted, to be changed.
+    fn changed_node_mut(&mut self, id: NodeId) -> Result<&mut Node> {
+        if !self.view().has_node(id) {
+            return Err(deleted_node());
+        }
+        self.own_node_mut(id)
     }
 
-    fn live_relationship_mut(&mut self, id: RelationshipId) -> Result<&mut Relationship> {
-        let relationship = self.entities.edge_weight_mut(edge_index(id));
-        relationship.filter(|one| !one.deleted).ok_or_else(deleted_relationship)
+    /// A node in its own place, copied there from the base if need be.
+    fn own_node_mut(&mut self, id: NodeId) -> Result<&mut Node> {
+        if matches!(self.entities.node_weight(node_index(id)), Some(None)) {
+            let labels = self.base.set_of(id).ok_or_else(deleted_node)?;
+            let properties = self.base.node_properties(id).collect();
+            let copy = Box::new(Node { labels, deleted: false, properties });
+            if let Some(place) = self.entities.node_weight_mut(node_index(id)) {
+                *place = Some(copy);
+            }
+            self.note_changed_node(id);
+        }
+        let node = self.entities.node_weight_mut(node_index(id)).and_then(Option::as_deref_mut);
+        node.ok_or_else(deleted_node)
+    }
+
+    fn note_changed_node(&mut self, id: NodeId) {
+        if id.0 < self.base.node_bound() {
+            self.overlay.nodes.insert(id.0);
+        }
+    }
+
+    /// The properties of a relationship that is not deleted, to be changed.
+    fn changed_properties_mut(&mut self, id: RelationshipId) -> Result<&mut Properties> {
+        if !self.view().has_relationship(id) {
+            return Err(deleted_relationship());
+        }
+        if let Some(edge) = self.edge_index(id) {
+            let relationship = self.entities.edge_weight_mut(edge);
+            return relationship.map(|one| &mut one.properties).ok_or_else(deleted_relationship);
+        }
+        if self.overlay.properties_of(id).is_none() {
+            let Some(Held::Base(table, place)) = self.view().relationship(id) else {
+                return Err(deleted_relationship());
+            };
+            let copy = table.properties(place).collect();
+            self.overlay.properties.insert(id.0, copy);
+        }
+        self.overlay.properties.get_mut(&id.0).ok_or_else(deleted_relationship)
     }
 }
 

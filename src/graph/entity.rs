@@ -1,33 +1,38 @@
-//! Nodes and relationships as the graph keeps them.
+//! Nodes and relationships as the live graph keeps them.
 
-use super::{LabelId, Properties, RelationshipTypeId};
+use super::label_sets::LabelSetId;
+use super::{Properties, RelationshipTypeId};
 
-/// A node: its labels and properties.
+/// A node's place in the live graph, one word wide: nothing where the node is as in the base.
+pub(super) type Place = Option<Box<Node>>;
+
+/// A node that is not, or no longer, as in the base.
 #[derive(Clone, Debug)]
-pub struct Node {
-    /// The labels in the order of their identities.
-    pub(super) labels: Vec<LabelId>,
-    /// The properties.
-    pub(super) properties: Properties,
+pub(super) struct Node {
+    /// The labels.
+    pub(super) labels: LabelSetId,
     /// Whether it is a tombstone.
     pub(super) deleted: bool,
+    /// The properties.
+    pub(super) properties: Properties,
 }
 
-/// A relationship: its type and properties; petgraph keeps its ends.
+/// A relationship that is not in the base: its type and properties; petgraph keeps its ends.
 #[derive(Clone, Debug)]
-pub struct Relationship {
+pub(super) struct Relationship {
     /// The type.
     pub(super) kind: RelationshipTypeId,
-    /// The properties.
-    pub(super) properties: Properties,
     /// Whether it is a tombstone.
     pub(super) deleted: bool,
+    /// The properties.
+    pub(super) properties: Properties,
 }
 
 impl Node {
     /// A place that is taken but empty.
-    pub(super) fn tombstone() -> Self {
-        Self { labels: Vec::new(), properties: Properties::default(), deleted: true }
+    pub(super) fn tombstone() -> Place {
+        let labels = LabelSetId::default();
+        Some(Box::new(Self { labels, properties: Properties::default(), deleted: true }))
     }
 }
 

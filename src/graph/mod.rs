@@ -7,23 +7,41 @@
 //! A deleted entity stays as a tombstone until [`Graph::commit`] or [`Graph::rollback`], so that undo
 //! is exact, an access to it is noticed, and no identity is used twice within a transaction.
 //!
+//! A large graph is frozen: most of it stands in a [`Base`] of columns, which never changes, and the
+//! live graph holds what has changed since ([`Graph::freeze`]). Identities are the same before and
+//! after, and nobody above can tell which entity is where. A node's place in the live graph is empty
+//! where it is as in the base; relationships below [`Base::relationship_bound`] are in the base, and
+//! those above are edges of petgraph.
+//!
 //! To add a kind of change: a variant of [`Change`], its arm in [`Graph::apply`], its inverse.
 
 mod adjacency;
+mod base;
 mod change;
+mod columns;
 mod derived;
 mod entity;
+mod freeze;
+mod label_sets;
 mod names;
+mod overlay;
 mod properties;
 mod schema;
 mod view;
+#[cfg(test)]
+mod tests;
+
+use std::sync::Arc;
 
 use petgraph::stable_graph::{EdgeIndex, NodeIndex, StableDiGraph};
 use roaring::RoaringBitmap;
 
 pub use adjacency::{Adjacent, Direction, Expansion};
+pub use base::{
+    Base, BaseBuilder, BaseSource, ChunkKey, Column, ColumnBuilder, Row, TableBuilder, Values,
+};
 pub use change::Change;
-pub use entity::{Node, Relationship};
+pub use columns::PropertyColumn;
 pub use names::{LabelId, Names, PropertyKeyId, RelationshipTypeId};
 pub use properties::Properties;
 pub use schema::{Catalog, Constraint, Covered, Index, IndexDefinition, Requirement};
@@ -32,11 +50,17 @@ pub use view::GraphView;
 pub use crate::value::{NodeId, RelationshipId};
 
 use crate::error::{Error, ErrorCode, Result};
+use entity::{Node, Place, Relationship};
+use label_sets::LabelSets;
+use overlay::Overlay;
 
 /// A graph in memory, with the changes that are not yet committed.
 #[derive(Clone, Debug, Default)]
 pub struct Graph {
-    entities: StableDiGraph<Node, Relationship, u32>,
+    entities: StableDiGraph<Place, Relationship, u32>,
+    base: Arc<Base>,
+    overlay: Overlay,
+    label_sets: LabelSets,
     names: Names,
     nodes_by_label: Vec<RoaringBitmap>,
     relationships_by_type: Vec<usize>,
@@ -158,6 +182,8 @@ impl Graph {
         self.bury();
         let changes = std::mem::take(&mut self.done);
         self.version += u64::from(!changes.is_empty());
+        self.overlay.changes += changes.len();
+        self.freeze_if_grown();
         changes
     }
 
@@ -166,20 +192,28 @@ impl Graph {
         let mut nodes = Vec::new();
         for tombstone in std::mem::take(&mut self.tombstones) {
             match tombstone {
-                Tombstone::Relationship(id) => {
-                    let index = edge_index(id);
-                    if self.entities.edge_weight(index).is_some_and(|one| one.deleted) {
-                        self.entities.remove_edge(index);
-                    }
-                }
+                Tombstone::Relationship(id) => self.bury_relationship(id),
                 Tombstone::Node(id) => nodes.push(id),
             }
         }
         for id in nodes {
             let index = node_index(id);
-            if self.entities.node_weight(index).is_some_and(|one| one.deleted) {
+            if matches!(self.entities.node_weight(index), Some(Some(one)) if one.deleted) {
                 self.entities.remove_node(index);
             }
+        }
+    }
+
+    fn bury_relationship(&mut self, id: RelationshipId) {
+        match self.edge_index(id) {
+            Some(edge) if self.entities.edge_weight(edge).is_some_and(|one| one.deleted) => {
+                self.entities.remove_edge(edge);
+            }
+            None if self.overlay.is_deleted(id) => {
+                self.overlay.gone.insert(id.0);
+                self.overlay.properties.remove(&id.0);
+            }
+            Some(_) | None => {}
         }
     }
 
@@ -199,10 +233,12 @@ impl Graph {
         let index = self
             .entities
             .try_add_edge(node_index(start), node_index(end), Relationship::tombstone())
-            .map_err(|_| {
-                Error::new(ErrorCode::GraphFull, "the graph can hold no more relationships")
-            })?;
-        let id = RelationshipId(bits(index.index()));
+            .map_err(|_| no_more_relationships())?;
+        let id = bits(index.index()).checked_add(self.base.relationship_bound());
+        let Some(id) = id.filter(|id| *id < u32::MAX).map(RelationshipId) else {
+            self.entities.remove_edge(index);
+            return Err(no_more_relationships());
+        };
         self.tombstones.push(Tombstone::Relationship(id));
         Ok(id)
     }
@@ -213,68 +249,22 @@ impl Graph {
         }
         Err(Error::new(ErrorCode::DeletedEntityAccess, "the node has been deleted"))
     }
+
+    /// The place of a relationship in the live graph; nothing if it belongs to the base.
+    fn edge_index(&self, id: RelationshipId) -> Option<EdgeIndex<u32>> {
+        id.0.checked_sub(self.base.relationship_bound()).map(EdgeIndex::from)
+    }
+}
+
+fn no_more_relationships() -> Error {
+    Error::new(ErrorCode::GraphFull, "the graph can hold no more relationships")
 }
 
 fn node_index(id: NodeId) -> NodeIndex<u32> {
     NodeIndex::from(id.0)
 }
 
-fn edge_index(id: RelationshipId) -> EdgeIndex<u32> {
-    EdgeIndex::from(id.0)
-}
-
 /// petgraph's indices are 32 bits wide here, whatever their accessor says.
 fn bits(index: usize) -> u32 {
     u32::try_from(index).expect("an index of this graph has 32 bits")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn pair() -> (Graph, NodeId, NodeId, RelationshipId) {
-        let mut graph = Graph::new();
-        let label = graph.names_mut().intern_label("A");
-        let kind = graph.names_mut().intern_relationship_type("T");
-        let a = graph.create_node(vec![label], Properties::default()).expect("room");
-        let b = graph.create_node(vec![], Properties::default()).expect("room");
-        let r = graph.create_relationship(kind, a, b, Properties::default()).expect("room");
-        graph.commit();
-        (graph, a, b, r)
-    }
-
-    #[test]
-    fn rollback_restores_what_was_deleted() {
-        let (mut graph, a, _, r) = pair();
-        graph.apply(Change::DeleteRelationship(r)).expect("it is there");
-        graph.apply(Change::DeleteNode(a)).expect("it is there");
-        assert_eq!((graph.view().node_count(), graph.view().relationship_count()), (1, 0));
-        assert!(graph.apply(Change::DeleteNode(a)).is_err());
-        graph.rollback();
-        assert_eq!((graph.view().node_count(), graph.view().relationship_count()), (2, 1));
-        let mut expansion = graph.view().expand(a, Direction::Both);
-        assert_eq!(expansion.next(graph.view(), None).map(|one| one.relationship), Some(r));
-    }
-
-    #[test]
-    fn no_identity_is_used_twice_within_a_transaction() {
-        let (mut graph, a, b, r) = pair();
-        graph.apply(Change::DeleteRelationship(r)).expect("it is there");
-        graph.apply(Change::DeleteNode(b)).expect("it is there");
-        let c = graph.create_node(vec![], Properties::default()).expect("room");
-        assert!(c != a && c != b);
-        graph.commit();
-        assert!(!graph.view().has_node(b) && graph.view().has_node(a));
-    }
-
-    #[test]
-    fn replay_places_nodes_at_their_identities() {
-        let mut graph = Graph::new();
-        let change =
-            Change::CreateNode { id: NodeId(5), labels: vec![], properties: Properties::default() };
-        graph.apply(change).expect("room");
-        assert_eq!(graph.view().nodes().collect::<Vec<_>>(), [NodeId(5)]);
-        graph.rollback();
-        assert_eq!(graph.view().node_count(), 0);
-    }
 }

@@ -321,6 +321,14 @@ impl Graph {
         Change::DropIndex(name)
     }
 
+    /// Fills every index anew.
+    pub(super) fn refill_indexes(&mut self) {
+        for index in std::mem::take(&mut self.catalog.indexes) {
+            let Index { name, covered, keys, is_owned, .. } = index;
+            self.add_index(IndexDefinition { name, covered, keys, is_owned });
+        }
+    }
+
     /// Removes an index; what undoes that fills it anew.
     pub(super) fn remove_index(&mut self, name: &str) -> Result<Change> {
         let place = self.catalog.indexes.iter().position(|index| &*index.name == name);

@@ -2,10 +2,14 @@
 
 use std::sync::Arc;
 
+use super::base::{Base, Table};
+use super::entity::Relationship;
+use super::label_sets::LabelSetId;
 use super::{
-    Graph, LabelId, Names, Node, NodeId, Properties, PropertyKeyId, Relationship, RelationshipId,
-    RelationshipTypeId, bits, edge_index, node_index,
+    Graph, LabelId, Names, NodeId, Properties, PropertyKeyId, RelationshipId, RelationshipTypeId,
+    bits, node_index,
 };
+use crate::error::Error;
 use crate::value::Value;
 
 /// A view of a graph. Copying it is free.
@@ -61,13 +65,21 @@ impl<'a> GraphView<'a> {
     /// Whether the node is there and not deleted.
     #[must_use]
     pub fn has_node(self, id: NodeId) -> bool {
-        self.node(id).is_some_and(|node| !node.deleted)
+        match self.0.entities.node_weight(node_index(id)) {
+            Some(Some(node)) => !node.deleted,
+            Some(None) => true,
+            None => false,
+        }
     }
 
     /// Whether the relationship is there and not deleted.
     #[must_use]
     pub fn has_relationship(self, id: RelationshipId) -> bool {
-        self.relationship(id).is_some_and(|relationship| !relationship.deleted)
+        match self.relationship(id) {
+            Some(Held::Live(relationship)) => !relationship.deleted,
+            Some(Held::Base(..)) => !self.0.overlay.is_deleted(id),
+            None => false,
+        }
     }
 
     /// The nodes from identity `from` on, in the order of identities.
@@ -98,8 +110,11 @@ impl<'a> GraphView<'a> {
 
     /// Every relationship, in the order of identities.
     pub fn relationships(self) -> impl Iterator<Item = RelationshipId> + 'a {
-        let edges = self.0.entities.edge_indices().map(|edge| RelationshipId(bits(edge.index())));
-        edges.filter(move |id| self.has_relationship(*id))
+        let bound = self.base().relationship_bound();
+        let edges = self.0.entities.edge_indices();
+        let live = edges.filter_map(move |edge| bits(edge.index()).checked_add(bound));
+        let all = (0..bound).chain(live).map(RelationshipId);
+        all.filter(move |id| self.has_relationship(*id))
     }
 
     /// One more than the largest identity of a node.
@@ -112,7 +127,7 @@ impl<'a> GraphView<'a> {
     /// The labels of a node in the order of their identities; of a deleted one too.
     #[must_use]
     pub fn labels(self, id: NodeId) -> &'a [LabelId] {
-        self.node(id).map_or(&[], |node| &node.labels)
+        self.label_set(id).map_or(&[], |set| self.0.label_sets.labels(set))
     }
 
     /// Whether a node has a label.
@@ -124,7 +139,10 @@ impl<'a> GraphView<'a> {
     /// The type of a relationship; of a deleted one too.
     #[must_use]
     pub fn relationship_type(self, id: RelationshipId) -> Option<RelationshipTypeId> {
-        self.relationship(id).map(|relationship| relationship.kind)
+        self.relationship(id).map(|held| match held {
+            Held::Live(relationship) => relationship.kind,
+            Held::Base(table, _) => table.kind(),
+        })
     }
 
     /// The name of a relationship's type.
@@ -136,19 +154,34 @@ impl<'a> GraphView<'a> {
     /// The value of a node's property, or null.
     #[must_use]
     pub fn node_property(self, id: NodeId, key: PropertyKeyId) -> Value {
-        self.node(id).and_then(|node| node.properties.get(key)).cloned().unwrap_or_default()
+        match self.0.entities.node_weight(node_index(id)) {
+            Some(Some(node)) => node.properties.get(key).cloned().unwrap_or_default(),
+            Some(None) => self.base().node_property(id, key),
+            None => Value::Null,
+        }
     }
 
     /// The value of a relationship's property, or null.
     #[must_use]
     pub fn relationship_property(self, id: RelationshipId, key: PropertyKeyId) -> Value {
-        let relationship = self.relationship(id);
-        relationship.and_then(|one| one.properties.get(key)).cloned().unwrap_or_default()
+        match self.relationship(id) {
+            Some(Held::Live(one)) => one.properties.get(key).cloned().unwrap_or_default(),
+            Some(Held::Base(table, place)) => match self.0.overlay.properties_of(id) {
+                Some(changed) => changed.get(key).cloned().unwrap_or_default(),
+                None => table.column(key).map(|column| column.get(place)).unwrap_or_default(),
+            },
+            None => Value::Null,
+        }
     }
 
     /// The properties of a node.
     pub fn node_properties(self, id: NodeId) -> impl Iterator<Item = (PropertyKeyId, Value)> + 'a {
-        self.node(id).map(|node| &node.properties).into_iter().flat_map(entries)
+        let (live, frozen) = match self.0.entities.node_weight(node_index(id)) {
+            Some(Some(node)) => (Some(&node.properties), None),
+            Some(None) => (None, Some(self.base().node_properties(id))),
+            None => (None, None),
+        };
+        live.into_iter().flat_map(entries).chain(frozen.into_iter().flatten())
     }
 
     /// The properties of a relationship.
@@ -156,16 +189,54 @@ impl<'a> GraphView<'a> {
         self,
         id: RelationshipId,
     ) -> impl Iterator<Item = (PropertyKeyId, Value)> + 'a {
-        self.relationship(id).map(|one| &one.properties).into_iter().flat_map(entries)
+        let (live, frozen) = match self.relationship(id) {
+            Some(Held::Live(one)) => (Some(&one.properties), None),
+            Some(Held::Base(table, place)) => match self.0.overlay.properties_of(id) {
+                Some(changed) => (Some(changed), None),
+                None => (None, Some(table.properties(place))),
+            },
+            None => (None, None),
+        };
+        live.into_iter().flat_map(entries).chain(frozen.into_iter().flatten())
     }
 
-    fn node(self, id: NodeId) -> Option<&'a Node> {
-        self.0.entities.node_weight(node_index(id))
+    /// What went wrong while a part of the graph was read from its store. What can't be read looks
+    /// absent, so nothing that was read since may be answered or committed.
+    #[must_use]
+    pub fn fault(self) -> Option<Error> {
+        self.base().fault()
     }
 
-    fn relationship(self, id: RelationshipId) -> Option<&'a Relationship> {
-        self.0.entities.edge_weight(edge_index(id))
+    /// What does not change.
+    pub(super) fn base(self) -> &'a Base {
+        &self.0.base
     }
+
+    /// The number of a node's set of labels; of a deleted one too.
+    pub(super) fn label_set(self, id: NodeId) -> Option<LabelSetId> {
+        match self.0.entities.node_weight(node_index(id))? {
+            Some(node) => Some(node.labels),
+            None => self.base().set_of(id),
+        }
+    }
+
+    /// Where a relationship is; a deleted one too.
+    pub(super) fn relationship(self, id: RelationshipId) -> Option<Held<'a>> {
+        if let Some(edge) = self.0.edge_index(id) {
+            return self.0.entities.edge_weight(edge).map(Held::Live);
+        }
+        let (table, place) = self.base().locate(id)?;
+        (!self.0.overlay.is_gone(id)).then_some(Held::Base(table, place))
+    }
+}
+
+/// Where a relationship is kept.
+#[derive(Clone, Copy)]
+pub(super) enum Held<'a> {
+    /// In the live graph.
+    Live(&'a Relationship),
+    /// In the base, at this place of its type.
+    Base(&'a Table, u32),
 }
 
 fn entries(properties: &Properties) -> impl Iterator<Item = (PropertyKeyId, Value)> + '_ {

@@ -1,0 +1,4 @@
+//! Tests of the graph as a whole.
+
+mod histories;
+mod transactions;
