@@ -5,9 +5,7 @@ use std::ops::ControlFlow;
 use petgraph::stable_graph::WalkNeighbors;
 
 use super::base::Row;
-use super::{
-    Graph, GraphView, NodeId, RelationshipId, RelationshipTypeId, bits, node_index,
-};
+use super::{Graph, GraphView, NodeId, RelationshipId, RelationshipTypeId, bits, node_index};
 
 /// The way in which relationships are followed from a node.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use super::entity::{Node, Relationship};
 use super::view::Held;
 use super::{
-    Constraint, Graph, IndexDefinition, LabelId, NodeId, Properties, PropertyKeyId,
-    RelationshipId, RelationshipTypeId, Tombstone, bits, node_index,
+    Constraint, Graph, IndexDefinition, LabelId, NodeId, Properties, PropertyKeyId, RelationshipId,
+    RelationshipTypeId, Tombstone, bits, node_index,
 };
 use crate::error::{Error, ErrorCode, Result};
 use crate::value::Value;
@@ -236,11 +236,8 @@ impl Graph {
         let view = self.view();
         let kind = view.relationship_type(id).ok_or_else(deleted_relationship)?;
         let ends = view.ends(id).ok_or_else(deleted_relationship)?;
-        let is_new = if deleted {
-            self.overlay.delete(id, ends)
-        } else {
-            self.overlay.deleted.remove(id.0)
-        };
+        let is_new =
+            if deleted { self.overlay.delete(id, ends) } else { self.overlay.deleted.remove(id.0) };
         if is_new { Ok(kind) } else { Err(deleted_relationship()) }
     }
 

@@ -112,8 +112,8 @@ impl Graph {
             let located = self.base.locate(RelationshipId(*id));
             located.is_some_and(|(table, _)| table.kind() == kind)
         };
-        let is_changed = overlay.types.contains(kind.0)
-            || overlay.properties.keys().any(|id| is_of_type(id));
+        let is_changed =
+            overlay.types.contains(kind.0) || overlay.properties.keys().any(|id| is_of_type(id));
         (!is_changed).then_some(table)
     }
 
@@ -143,9 +143,9 @@ impl Graph {
 fn places(base: &Base) -> Result<StableDiGraph<super::Place, Relationship, u32>> {
     let mut entities = StableDiGraph::with_capacity(base.node_bound() as usize, 0);
     for _ in base.nodes() {
-        entities.try_add_node(None).map_err(|_| {
-            Error::new(ErrorCode::GraphFull, "the graph can hold no more nodes")
-        })?;
+        entities
+            .try_add_node(None)
+            .map_err(|_| Error::new(ErrorCode::GraphFull, "the graph can hold no more nodes"))?;
     }
     for (node, set) in base.nodes() {
         if set.is_none() {

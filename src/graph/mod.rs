@@ -27,9 +27,9 @@ mod names;
 mod overlay;
 mod properties;
 mod schema;
-mod view;
 #[cfg(test)]
 mod tests;
+mod view;
 
 use std::sync::Arc;
 

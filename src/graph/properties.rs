@@ -87,7 +87,8 @@ mod tests {
         let given = [(2, Value::Null), (1, 1.into()), (2, 2.into()), (1, 3.into()), (3, 4.into())];
         let given = given.into_iter().chain([(3, Value::Null)]);
         let properties: Properties = given.map(|(one, value)| (key(one), value)).collect();
-        let found: Vec<_> = properties.iter().map(|(one, value)| (one.0, value.to_string())).collect();
+        let found: Vec<_> =
+            properties.iter().map(|(one, value)| (one.0, value.to_string())).collect();
         assert_eq!(found, [(1, "3".to_owned()), (2, "2".to_owned())]);
     }
 

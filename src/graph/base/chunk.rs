@@ -98,7 +98,8 @@ impl Loader {
     fn load<T: Decode>(&self, key: &ChunkKey, shape: &T::Shape) -> T {
         let decoded = self.source.chunk(key).and_then(|bytes| T::decode(&bytes, shape));
         decoded.unwrap_or_else(|error| {
-            let message = format!("the part `{key}` of the graph can't be read: {}", error.message());
+            let message =
+                format!("the part `{key}` of the graph can't be read: {}", error.message());
             let _ = self.fault.set((error.code(), message));
             T::default()
         })

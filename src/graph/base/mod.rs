@@ -23,8 +23,8 @@ pub use builder::{BaseBuilder, TableBuilder};
 pub use chunk::{BaseSource, ChunkKey};
 pub use column::{Column, Values};
 pub use column_builder::ColumnBuilder;
-pub(super) use table::Table;
 pub use table::Row;
+pub(super) use table::Table;
 
 use super::label_sets::{LabelSetId, LabelSets};
 use super::{NodeId, PropertyKeyId, RelationshipId, RelationshipTypeId};
@@ -124,9 +124,10 @@ impl Base {
 
     /// Every node with its set of labels.
     pub(super) fn nodes(&self) -> impl Iterator<Item = (NodeId, Option<LabelSetId>)> + '_ {
-        (0..).map(NodeId).zip(&self.nodes).map(|(node, set)| {
-            (node, (*set != NO_NODE).then_some(LabelSetId(*set)))
-        })
+        (0..)
+            .map(NodeId)
+            .zip(&self.nodes)
+            .map(|(node, set)| (node, (*set != NO_NODE).then_some(LabelSetId(*set))))
     }
 
     /// A property of all nodes.

@@ -97,9 +97,7 @@ impl Offsets {
                     .zip(offsets.windows(2))
                     .map(|(node, pair)| (node, pair[0] as usize..pair[1] as usize)),
             ),
-            Self::Sparse { nodes, offsets } => {
-                Box::new(nodes.iter().copied().zip(ranges(offsets)))
-            }
+            Self::Sparse { nodes, offsets } => Box::new(nodes.iter().copied().zip(ranges(offsets))),
         }
     }
 

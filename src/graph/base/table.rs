@@ -71,7 +71,8 @@ impl Ids<'_> {
 
 impl Row<'_> {
     /// No neighbours.
-    pub(in crate::graph) const EMPTY: Self = Self { nodes: &[], start: 0, places: None, ids: Ids::From(0) };
+    pub(in crate::graph) const EMPTY: Self =
+        Self { nodes: &[], start: 0, places: None, ids: Ids::From(0) };
 
     /// How many there are.
     #[must_use]
@@ -155,7 +156,8 @@ impl Table {
 
     /// How many relationships start, or end, at a node.
     pub(in crate::graph) fn degree(&self, node: u32, is_outgoing: bool) -> usize {
-        let offsets = if is_outgoing { &self.outgoing.get().offsets } else { &self.reverse().offsets };
+        let offsets =
+            if is_outgoing { &self.outgoing.get().offsets } else { &self.reverse().offsets };
         offsets.range(node).len()
     }
 
@@ -164,7 +166,8 @@ impl Table {
         &self,
         is_outgoing: bool,
     ) -> impl Iterator<Item = (u32, Row<'_>)> + '_ {
-        let offsets = if is_outgoing { &self.outgoing.get().offsets } else { &self.reverse().offsets };
+        let offsets =
+            if is_outgoing { &self.outgoing.get().offsets } else { &self.reverse().offsets };
         let ids = self.ids();
         offsets.iter().map(move |(node, range)| (node, self.row(range, is_outgoing, ids)))
     }
@@ -218,9 +221,10 @@ impl Table {
         let outgoing = self.outgoing.loaded().map_or(0, |one| {
             one.offsets.memory() + 4 * (one.targets.len() + one.ids.as_ref().map_or(0, Vec::len))
         });
-        let incoming = self.incoming.get().map_or(0, |one| {
-            one.offsets.memory() + 4 * (one.sources.len() + one.places.len())
-        });
+        let incoming = self
+            .incoming
+            .get()
+            .map_or(0, |one| one.offsets.memory() + 4 * (one.sources.len() + one.places.len()));
         let columns = self.columns.iter().filter_map(|(_, column)| column.loaded());
         outgoing + incoming + columns.map(Column::memory).sum::<usize>()
     }
@@ -243,8 +247,7 @@ impl Outgoing {
             .filter(|(_, count)| *count > 0)
             .collect();
         let offsets = Offsets::from_counts(&counts);
-        let (mut sources, mut places) =
-            (vec![0; self.targets.len()], vec![0; self.targets.len()]);
+        let (mut sources, mut places) = (vec![0; self.targets.len()], vec![0; self.targets.len()]);
         for (source, range) in self.offsets.iter() {
             for (place, target) in (number(range.start)..).zip(&self.targets[range]) {
                 let free = &mut next[(target - first) as usize];

@@ -176,13 +176,19 @@ impl Pair {
                 let id = self.node(one).filter(has);
                 id.into_iter().for_each(|id| self.apply(Change::RemoveLabel(id, LabelId(label))));
             }
-            Step::Save => self.saved = Some((self.plain.savepoint(), told_of_living(self.plain.view()))),
+            Step::Save => {
+                self.saved = Some((self.plain.savepoint(), told_of_living(self.plain.view())))
+            }
             Step::BackToSaved => self.back_to_saved(),
             Step::Rollback => {
                 self.saved = None;
                 self.plain.rollback();
                 self.frozen.rollback();
-                assert_eq!(told_of_living(self.plain.view()), self.committed, "a rollback restores");
+                assert_eq!(
+                    told_of_living(self.plain.view()),
+                    self.committed,
+                    "a rollback restores"
+                );
             }
             Step::Commit => self.commit(),
             Step::Freeze => {
