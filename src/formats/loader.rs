@@ -152,6 +152,39 @@ impl<'g> Loader<'g> {
         }
     }
 
+    /// Whether a node with this id has been met.
+    #[must_use]
+    pub fn knows(&self, id: &str) -> bool {
+        self.nodes.contains_key(id)
+    }
+
+    /// Adds a node, or what is said of it in another place of the same file; `join` makes one value of
+    /// those of the same key.
+    ///
+    /// # Errors
+    /// `GraphFull` if there is no room.
+    pub fn add_to_node(
+        &mut self,
+        mut node: FileNode,
+        place: Place,
+        join: fn(Value, Value) -> Value,
+    ) -> Result<()> {
+        let file = self.files.len();
+        let Some(known) = self.nodes.get(&node.id).filter(|known| known.file == file) else {
+            return self.node(node, place);
+        };
+        let entity = known.entity;
+        self.count()?;
+        for (key, value) in &mut node.properties {
+            let key = self.graph.names_mut().intern_property_key(key);
+            let before = self.graph.view().node_property(entity, key);
+            if !before.is_null() {
+                *value = join(before, std::mem::take(value));
+            }
+        }
+        self.extend_node(entity, node)
+    }
+
     fn create_node(&mut self, node: FileNode, file: usize) -> Result<()> {
         let names = self.graph.names_mut();
         let labels = node.labels.iter().map(|label| names.intern_label(label)).collect();

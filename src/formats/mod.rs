@@ -13,12 +13,15 @@
 
 mod detect;
 mod identity;
+mod literal;
 mod loader;
+mod pg;
 mod pg_json;
 mod read;
 mod report;
 mod source;
 mod unpack;
+mod walk;
 mod write;
 
 use std::io::Write;
@@ -63,4 +66,4 @@ pub struct Format {
 }
 
 /// Every file format. A content that fits several is of the first one.
-pub const FORMATS: &[Format] = &[pg_json::FORMAT];
+pub const FORMATS: &[Format] = &[pg_json::FORMAT, pg_json::LINES, pg::FORMAT];

@@ -1,5 +1,5 @@
-//! PG-JSON, the JSON of the Property Graph Exchange Format 1.0 (section 4), which is the native text
-//! format of graphs.
+//! PG-JSON and PG-JSONL, the JSON of the Property Graph Exchange Format 1.0 (sections 4 and 5), which are the native text
+//! formats of graphs.
 //!
 //! Where its data model and ours differ:
 //!
@@ -9,9 +9,11 @@
 //!   the writer says so.
 //! - An undirected edge is read as a relationship with the property `undirected: true`, and back.
 //! - An edge without a label is of the type `RELATED_TO`; one with several is a fault.
+//! - In PG-JSONL several objects of one node are joined, and nodes that only edges speak of are made.
 //! - Ids are kept as the property `id`, see [`Loader`](super::Loader).
 
 mod element;
+mod lines;
 mod read;
 mod write;
 
@@ -35,6 +37,17 @@ pub(super) const FORMAT: Format = Format {
     sniff: Some(sniff),
     read: Some(read::read),
     write: Some(write::write),
+};
+
+/// The row of the table for PG-JSONL.
+pub(super) const LINES: Format = Format {
+    name: "pg-jsonl",
+    endings: &["jsonl", "pgjsonl", "ndjson"],
+    summary: "PG-JSONL, a node or edge in JSON a line",
+    loses: FORMAT.loses,
+    sniff: Some(lines::sniff),
+    read: Some(lines::read),
+    write: Some(write::write_lines),
 };
 
 /// An object that begins with a list of nodes or edges.

@@ -13,9 +13,26 @@ use crate::graph::{GraphView, NodeId, PropertyKeyId, RelationshipId};
 use crate::value::literal::text;
 use crate::value::{Kinds, Value};
 
-/// Writes a graph.
+/// Writes a graph as one document.
 pub(super) fn write(view: GraphView<'_>, out: &mut dyn Write) -> Result<Exported> {
+    write_as(Layout::Document, view, out)
+}
+
+/// Writes a graph as an object a line, which says whether it is a node or an edge.
+pub(super) fn write_lines(view: GraphView<'_>, out: &mut dyn Write) -> Result<Exported> {
+    write_as(Layout::Lines, view, out)
+}
+
+/// How objects stand in the file.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Layout {
+    Document,
+    Lines,
+}
+
+fn write_as(layout: Layout, view: GraphView<'_>, out: &mut dyn Write) -> Result<Exported> {
     let mut writer = Writer {
+        layout,
         view,
         out,
         id_key: view.names().property_key(ID),
@@ -30,6 +47,7 @@ pub(super) fn write(view: GraphView<'_>, out: &mut dyn Write) -> Result<Exported
 }
 
 struct Writer<'g, 'o> {
+    layout: Layout,
     view: GraphView<'g>,
     out: &'o mut dyn Write,
     id_key: Option<PropertyKeyId>,
@@ -39,6 +57,10 @@ struct Writer<'g, 'o> {
 
 impl Writer<'_, '_> {
     fn write(&mut self) -> io::Result<()> {
+        if self.layout == Layout::Lines {
+            self.write_nodes()?;
+            return self.write_edges();
+        }
         self.out.write_all(b"{\"nodes\": [")?;
         self.write_nodes()?;
         self.out.write_all(b"\n],\n\"edges\": [")?;
@@ -49,7 +71,7 @@ impl Writer<'_, '_> {
     fn write_nodes(&mut self) -> io::Result<()> {
         let mut taken = HashSet::new();
         for node in self.view.nodes() {
-            self.separate(self.exported.nodes)?;
+            self.begin_object(self.exported.nodes, "node")?;
             let kept =
                 self.id_key.map(|key| self.view.node_property(node, key)).unwrap_or_default();
             let id = choose_id(&kept, &mut taken);
@@ -84,7 +106,7 @@ impl Writer<'_, '_> {
         taken: &mut HashSet<String>,
     ) -> io::Result<()> {
         let Some((start, end)) = self.view.ends(relationship) else { return Ok(()) };
-        self.separate(self.exported.relationships)?;
+        self.begin_object(self.exported.relationships, "edge")?;
         let kept = |key| self.view.relationship_property(relationship, key);
         let id = choose_id(&self.id_key.map(kept).unwrap_or_default(), taken);
         let omit = id.is_property.then_some(self.id_key).flatten();
@@ -101,16 +123,20 @@ impl Writer<'_, '_> {
         self.write_object(&fields)
     }
 
-    fn separate(&mut self, written: usize) -> io::Result<()> {
-        self.out.write_all(if written == 0 { b"\n" } else { b",\n" })
+    fn begin_object(&mut self, written: usize, kind: &str) -> io::Result<()> {
+        match (self.layout, written) {
+            (Layout::Lines, _) => write!(self.out, "{{\"type\": \"{kind}\", "),
+            (Layout::Document, 0) => self.out.write_all(b"\n{"),
+            (Layout::Document, _) => self.out.write_all(b",\n{"),
+        }
     }
 
     fn write_object(&mut self, fields: &[(&str, Json)]) -> io::Result<()> {
         for (place, (name, json)) in fields.iter().enumerate() {
-            let before = if place == 0 { "{" } else { ", " };
+            let before = if place == 0 { "" } else { ", " };
             write!(self.out, "{before}\"{name}\": {json}")?;
         }
-        self.out.write_all(b"}")
+        self.out.write_all(if self.layout == Layout::Lines { b"}\n" } else { b"}" })
     }
 
     fn properties(
