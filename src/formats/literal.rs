@@ -5,9 +5,7 @@
 //! `point({x: 1.0, y: 2.0, crs: 'cartesian'})`.
 
 use crate::value::temporal::{Clock, Zone};
-use crate::value::{
-    Date, DateTime, Duration, LocalDateTime, LocalTime, Map, Point, Time, Value,
-};
+use crate::value::{Date, DateTime, Duration, LocalDateTime, LocalTime, Map, Point, Time, Value};
 
 /// The deepest nesting of lists and maps that is read.
 const NESTING_LIMIT: usize = 100;
@@ -241,14 +239,19 @@ mod tests {
             let value = decode(text).map(|value| literal(&value));
             let expected = decode(text).map(|_| text.to_owned());
             assert!(value.is_some(), "{text}");
-            assert_eq!(value.and_then(|text| decode(&text)).map(|v| literal(&v)), expected.and_then(|text| decode(&text)).map(|v| literal(&v)));
+            assert_eq!(
+                value.and_then(|text| decode(&text)).map(|v| literal(&v)),
+                expected.and_then(|text| decode(&text)).map(|v| literal(&v))
+            );
         }
     }
 
     #[test]
     fn anything_else_is_no_literal() {
         let deep = "[".repeat(100_000);
-        for text in ["", "=", "1 ", "date('soon')", "date(1918)", "'a", "[1,2]", "nobody", "{a}", &deep] {
+        for text in
+            ["", "=", "1 ", "date('soon')", "date(1918)", "'a", "[1,2]", "nobody", "{a}", &deep]
+        {
             assert!(decode(text).is_none(), "{text}");
         }
     }

@@ -92,7 +92,10 @@ mod tests {
             ("n a:b:c", "n a:\"b:c\"\n"),
             ("n a:b: c", "n \"a:b\":\"c\"\n"),
             ("n key:\n  1  # one\n  ,\n  2", "n key:1,2\n"),
-            ("n n: 1,-1,2e+3\n  b: true, false\n  s: hello,\"true\",\"\"", "n b:true,false n:1,-1,2000.0 s:\"hello\",\"true\",\"\"\n"),
+            (
+                "n n: 1,-1,2e+3\n  b: true, false\n  s: hello,\"true\",\"\"",
+                "n b:true,false n:1,-1,2000.0 s:\"hello\",\"true\",\"\"\n",
+            ),
             ("a :x  # c\n  # d\n\n  :y  # e", "a :x :y\n"),
             ("a s:\"x\ny\" t:'it\\'s \\u000A \"'", "a s:\"x\\ny\" t:\"it's \\n \\\"\"\n"),
             ("a on:1918-02-03 n:-1 ~b:c", "a \"~b\":\"c\" n:-1 on:\"1918-02-03\"\n"),
@@ -118,7 +121,8 @@ mod tests {
     fn faults_have_line_and_column_and_the_rest_counts() {
         let text = "a :x\nb key\nc k:\"\\q\"\nd -> e :A :B\n1 : a -> b\n  f\ng n:99999999999999999999\nh k:<\nz";
         let mut graph = Graph::new();
-        let imported = read_text(&mut graph, &FORMAT, "t.pg", text, OnFault::Reject).expect("faults are left out");
+        let imported = read_text(&mut graph, &FORMAT, "t.pg", text, OnFault::Reject)
+            .expect("faults are left out");
         let faults: Vec<_> = imported.rejected.iter().map(ToString::to_string).collect();
         assert_eq!(
             faults,

@@ -81,7 +81,10 @@ struct Reader<'l, 'g> {
 
 impl Reader<'_, '_> {
     fn take(&mut self, text: &str, start: Place) -> Result<()> {
-        if text.lines().all(|line| line.trim_start().is_empty() || line.trim_start().starts_with('#')) {
+        if text
+            .lines()
+            .all(|line| line.trim_start().is_empty() || line.trim_start().starts_with('#'))
+        {
             return Ok(());
         }
         match parse(text) {
@@ -96,7 +99,8 @@ impl Reader<'_, '_> {
             }
             Err(fault) => {
                 let line = start.line + fault.line - 1;
-                let column = if fault.line == 1 { start.column + fault.column - 1 } else { fault.column };
+                let column =
+                    if fault.line == 1 { start.column + fault.column - 1 } else { fault.column };
                 self.loader.fault(Place { line, column }, fault.reason)
             }
         }

@@ -130,7 +130,11 @@ impl Description {
 /// The name in an identifier, key or edge id.
 fn identifier(pair: Pair<'_, Rule>) -> Result<String, String> {
     let inner = pair.into_inner().next().expect("a name is quoted or not");
-    if inner.as_rule() == Rule::quoted { unquoted(inner.as_str()) } else { Ok(inner.as_str().to_owned()) }
+    if inner.as_rule() == Rule::quoted {
+        unquoted(inner.as_str())
+    } else {
+        Ok(inner.as_str().to_owned())
+    }
 }
 
 fn value(pair: Pair<'_, Rule>) -> Result<Read, String> {
@@ -178,7 +182,8 @@ fn unquoted(text: &str) -> Result<String, String> {
         }
     }
     json.push('"');
-    serde_json::from_str(&json).map_err(|_| format!("{text} has half of a character in its escapes"))
+    serde_json::from_str(&json)
+        .map_err(|_| format!("{text} has half of a character in its escapes"))
 }
 
 /// A fault in the grammar, in words.

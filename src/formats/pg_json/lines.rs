@@ -74,5 +74,7 @@ fn take(
 fn finish(mentioned: HashSet<String>, loader: &mut Loader<'_>, place: Place) -> Result<()> {
     let mut unknown: Vec<_> = mentioned.into_iter().filter(|id| !loader.knows(id)).collect();
     unknown.sort();
-    unknown.into_iter().try_for_each(|id| loader.node(FileNode { id, ..FileNode::default() }, place))
+    unknown
+        .into_iter()
+        .try_for_each(|id| loader.node(FileNode { id, ..FileNode::default() }, place))
 }
