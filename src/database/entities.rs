@@ -35,9 +35,35 @@ pub struct RelationshipRecord {
 pub struct Entities {
     nodes: BTreeMap<NodeId, NodeRecord>,
     relationships: BTreeMap<RelationshipId, RelationshipRecord>,
+    /// What sources are called, by their identities; empty until somebody wants to know.
+    sources: BTreeMap<Arc<str>, Arc<str>>,
 }
 
 impl Entities {
+    /// Looks up what the graph calls its sources: the names of the nodes `:Source`, by their `id`.
+    #[must_use]
+    pub fn with_source_names(mut self, view: GraphView<'_>) -> Self {
+        let names = view.names();
+        let keys = (names.property_key("id"), names.property_key("name"));
+        if let (Some(label), (Some(id), Some(name))) = (names.label("Source"), keys) {
+            let entry = |node| match (view.node_property(node, id), view.node_property(node, name))
+            {
+                (Value::String(id), Value::String(name)) => Some((id, name)),
+                _ => None,
+            };
+            self.sources = view.nodes_with_label(label).filter_map(entry).collect();
+        }
+        self
+    }
+
+    /// A reference `identity#locator` as `name, locator`, as far as the name of the source is known.
+    #[must_use]
+    pub fn source_text(&self, reference: &str) -> String {
+        let (identity, locator) = reference.split_once('#').unwrap_or((reference, ""));
+        let name = self.sources.get(identity).map_or(identity, |name| name.as_ref());
+        if locator.is_empty() { name.to_owned() } else { format!("{name}, {locator}") }
+    }
+
     /// The node of an identity.
     #[must_use]
     pub fn node(&self, id: NodeId) -> Option<&NodeRecord> {
@@ -85,6 +111,7 @@ impl Entities {
     pub fn copy_node(&mut self, id: NodeId, from: &Self) {
         if let Some(node) = from.node(id) {
             self.nodes.insert(id, node.clone());
+            self.copy_source_names(from);
         }
     }
 
@@ -92,6 +119,13 @@ impl Entities {
     pub fn copy_relationship(&mut self, id: RelationshipId, from: &Self) {
         if let Some(relationship) = from.relationship(id) {
             self.relationships.insert(id, relationship.clone());
+            self.copy_source_names(from);
+        }
+    }
+
+    fn copy_source_names(&mut self, from: &Self) {
+        if self.sources.is_empty() {
+            self.sources.clone_from(&from.sources);
         }
     }
 

@@ -4,13 +4,14 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use super::literal::{labels, name, pattern};
-use super::{Rendering, Subgraph, SubgraphRenderer};
+use super::{Content, Rendering, Subgraph, SubgraphRenderer};
 
 /// The row of the table of renderings.
 pub(super) const RENDERING: Rendering = Rendering {
     name: "cypher",
     endings: &["cypher", "cyp"],
     summary: "a CREATE statement for the nodes and relationships of the result",
+    content: Content::Subgraph,
     make: |out, _look| SubgraphRenderer::boxed(out, write),
 };
 

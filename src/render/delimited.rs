@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 use std::sync::Arc;
 
-use super::{Renderer, Rendering, text};
+use super::{Content, Renderer, Rendering, text};
 use crate::database::{Entities, Row};
 use crate::value::Value;
 
@@ -12,6 +12,7 @@ pub(super) const CSV: Rendering = Rendering {
     name: "csv",
     endings: &["csv"],
     summary: "comma-separated values with a header",
+    content: Content::Rows,
     make: |out, _look| Box::new(CsvRenderer { out }),
 };
 
@@ -20,6 +21,7 @@ pub(super) const TSV: Rendering = Rendering {
     name: "tsv",
     endings: &["tsv"],
     summary: "tab-separated values with a header, the default where there is no terminal",
+    content: Content::Rows,
     make: |out, _look| Box::new(TsvRenderer { out }),
 };
 

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 
 use super::cell::{dates, name, verb};
 use super::palette::Palette;
-use super::{Rendering, Subgraph, SubgraphRenderer, literal};
+use super::{Content, Rendering, Subgraph, SubgraphRenderer, literal};
 use crate::database::{NodeRecord, RelationshipRecord};
 
 /// The row of the table of renderings.
@@ -13,6 +13,7 @@ pub(super) const RENDERING: Rendering = Rendering {
     name: "dot",
     endings: &["dot", "gv"],
     summary: "a picture for Graphviz",
+    content: Content::Subgraph,
     make: |out, _look| SubgraphRenderer::boxed(out, write),
 };
 

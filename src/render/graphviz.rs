@@ -1,21 +1,19 @@
-//! Pictures that Graphviz draws, where it is installed.
+//! Pages that Graphviz draws, where it is installed: Amur draws no PDF.
 
 use std::io::{ErrorKind, Write};
 use std::path::Path;
 use std::process::{Command, Stdio};
 
+use super::picture::check_size;
 use super::{Look, Subgraph, dot, render};
 use crate::database::ResultSet;
 use crate::error::{Error, ErrorCode, Result};
 
 /// The endings of pictures, which are also Graphviz's names for them.
-pub(super) const ENDINGS: &[&str] = &["svg", "png", "pdf"];
+pub(super) const ENDINGS: &[&str] = &["pdf"];
 
 /// Up to how many nodes are laid out in ranks; beyond, ranks take minutes.
 const RANKED: usize = 200;
-
-/// Up to how many nodes a picture is worth drawing.
-const DRAWN: usize = 600;
 
 /// Draws what a result mentions to a file of one of [`ENDINGS`].
 ///
@@ -23,13 +21,9 @@ const DRAWN: usize = 600;
 /// `FileAccess` if Graphviz is not installed or fails, `InvalidArgumentValue` for what is too large to
 /// be seen.
 pub(super) fn draw(result: &ResultSet, path: &Path, ending: &str) -> Result<()> {
-    let nodes = Subgraph::of_result(result).nodes().count();
-    if nodes > DRAWN {
-        let message = format!("{nodes} nodes are more than the {DRAWN} that a picture can show");
-        return Err(Error::new(ErrorCode::InvalidArgumentValue, message).with_help(
-            "ask for less, for instance with `through`, or write a `.dot` or `.json` file",
-        ));
-    }
+    let subgraph = Subgraph::of_result(result);
+    check_size(&subgraph)?;
+    let nodes = subgraph.nodes().count();
     let mut text = Vec::new();
     let fault = |message: String| Error::new(ErrorCode::FileAccess, message);
     render(result, &dot::RENDERING, Look::default(), &mut text)
@@ -56,10 +50,9 @@ pub(super) fn draw(result: &ResultSet, path: &Path, ending: &str) -> Result<()> 
 
 fn not_started(error: &std::io::Error) -> Error {
     let message = if error.kind() == ErrorKind::NotFound {
-        "Graphviz, which draws the picture, is not installed".to_owned()
+        "Graphviz, which makes PDF, is not installed".to_owned()
     } else {
         format!("Graphviz can't be started: {error}")
     };
-    Error::new(ErrorCode::FileAccess, message)
-        .with_help("install it, or write a `.dot` file and have it drawn elsewhere")
+    Error::new(ErrorCode::FileAccess, message).with_help("install it, or write an `.svg` file")
 }

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use serde_json::{Map as Object, Value as Json, json};
 
 use super::cell::name;
-use super::{Renderer, Rendering, literal};
+use super::{Content, Renderer, Rendering, literal};
 use crate::database::{Entities, Row};
 use crate::graph::{NodeId, RelationshipId};
 use crate::value::{Map, Path, Value};
@@ -20,6 +20,7 @@ pub(super) const JSON: Rendering = Rendering {
     name: "json",
     endings: &[],
     summary: "a JSON array with one object for each row",
+    content: Content::Rows,
     make: |out, _look| Box::new(JsonRenderer::new(out, Framing::Array)),
 };
 
@@ -28,6 +29,7 @@ pub(super) const JSONL: Rendering = Rendering {
     name: "jsonl",
     endings: &["jsonl", "ndjson"],
     summary: "one JSON object a line for each row",
+    content: Content::Rows,
     make: |out, _look| Box::new(JsonRenderer::new(out, Framing::Lines)),
 };
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use unicode_width::UnicodeWidthStr;
 
 use super::cell::{LineBreaks, harmless};
-use super::{Look, Renderer, Rendering, text};
+use super::{Content, Look, Renderer, Rendering, text};
 use crate::database::Row;
 
 /// The row of the table of renderings.
@@ -14,6 +14,7 @@ pub(super) const RENDERING: Rendering = Rendering {
     name: "line",
     endings: &[],
     summary: "one line for each value, for wide results",
+    content: Content::Rows,
     make: |out, look| Box::new(LineRenderer::new(out, look)),
 };
 

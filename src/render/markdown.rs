@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 use std::sync::Arc;
 
-use super::{Renderer, Rendering, text};
+use super::{Content, Renderer, Rendering, text};
 use crate::database::Row;
 
 /// The row of the table of renderings.
@@ -11,6 +11,7 @@ pub(super) const RENDERING: Rendering = Rendering {
     name: "markdown",
     endings: &["md"],
     summary: "a table of Markdown",
+    content: Content::Rows,
     make: |out, _look| Box::new(MarkdownRenderer { out }),
 };
 

@@ -5,13 +5,14 @@ use std::io::{self, Write};
 
 use super::cell::{dates, name, verb};
 use super::palette::Palette;
-use super::{Rendering, Subgraph, SubgraphRenderer, literal};
+use super::{Content, Rendering, Subgraph, SubgraphRenderer, literal};
 
 /// The row of the table of renderings.
 pub(super) const RENDERING: Rendering = Rendering {
     name: "mermaid",
     endings: &["mmd", "mermaid"],
     summary: "a flow chart of Mermaid",
+    content: Content::Subgraph,
     make: |out, _look| SubgraphRenderer::boxed(out, write),
 };
 

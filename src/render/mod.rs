@@ -13,14 +13,19 @@ mod delimited;
 mod dot;
 mod gather;
 mod graphviz;
+mod html;
 mod json;
+mod layout;
 mod line;
 mod literal;
 mod markdown;
 mod mermaid;
 mod palette;
+mod picture;
+mod png;
 mod save;
 mod subgraph;
+mod svg;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -78,6 +83,15 @@ impl Default for Look {
 /// Makes a renderer on a writer.
 pub type Maker = for<'w> fn(&'w mut dyn Write, Look) -> Box<dyn Renderer + 'w>;
 
+/// What a rendering writes of a result.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Content {
+    /// Its rows.
+    Rows,
+    /// The nodes and relationships that it mentions.
+    Subgraph,
+}
+
 /// One way to write results.
 #[derive(Debug)]
 pub struct Rendering {
@@ -87,6 +101,8 @@ pub struct Rendering {
     pub endings: &'static [&'static str],
     /// What it is, in one line.
     pub summary: &'static str,
+    /// What of a result it writes.
+    pub content: Content,
     /// What makes a renderer.
     pub make: Maker,
 }
@@ -103,6 +119,9 @@ pub const RENDERERS: &[Rendering] = &[
     cypher::RENDERING,
     dot::RENDERING,
     mermaid::RENDERING,
+    svg::RENDERING,
+    png::RENDERING,
+    html::RENDERING,
 ];
 
 /// The rendering of a name.

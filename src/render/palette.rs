@@ -9,7 +9,8 @@ use crate::database::NodeRecord;
 /// Light colours on which black text can be read, also by people who see fewer of them.
 const COLOURS: &[&str] = &[
     "#a6cee3", "#fdbf6f", "#b2df8a", "#fb9a99", "#cab2d6", "#ffff99", "#8dd3c7", "#d9d9d9",
-    "#fccde5", "#bebada", "#ccebc5", "#ffed6f",
+    "#fccde5", "#bebada", "#ccebc5", "#ffed6f", "#f4a582", "#92c5de", "#c7e9b4", "#e6c9a8",
+    "#d4b9da", "#a1d9d4", "#f6c1c1", "#c9d97b", "#b8c4e8", "#e9e2b6",
 ];
 
 /// The colour of nodes without a label.
@@ -38,7 +39,12 @@ impl Palette {
 
     /// The colour of a node.
     pub(super) fn colour(&self, node: &NodeRecord) -> &'static str {
-        node.labels.first().and_then(|label| self.0.get(label)).copied().unwrap_or(PLAIN)
+        node.labels.first().map_or(PLAIN, |label| self.of_label(label))
+    }
+
+    /// The colour of a label; that of nodes without one if it decides none.
+    pub(super) fn of_label(&self, label: &str) -> &'static str {
+        self.0.get(label).copied().unwrap_or(PLAIN)
     }
 
     /// Labels and their colours, in the order of the labels.

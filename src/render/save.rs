@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::Path;
 
-use super::{Look, RENDERERS, Rendering, Subgraph, graphviz, render};
+use super::{Content, Look, RENDERERS, Rendering, Subgraph, graphviz, render};
 use crate::database::ResultSet;
 use crate::error::{Error, ErrorCode, Result};
 use crate::formats;
@@ -23,13 +23,25 @@ pub fn save(result: &ResultSet, path: &Path) -> Result<()> {
         let graph = Subgraph::of_result(result).to_graph()?;
         return formats::write_file(graph.view(), path).map(|_| ()).map_err(with_all_endings);
     };
-    let file = File::create(path).map_err(|error| failed(path, &error))?;
+    if rendering.content == Content::Subgraph {
+        // What is refused must not leave an empty file, or take the place of one that was there.
+        let mut bytes = Vec::new();
+        render(result, rendering, Look::default(), &mut bytes)
+            .map_err(|error| failed(path, error))?;
+        return std::fs::write(path, bytes).map_err(|error| failed(path, error));
+    }
+    let file = File::create(path).map_err(|error| failed(path, error))?;
     let mut file = BufWriter::new(file);
     let outcome = render(result, rendering, Look::default(), &mut file).and_then(|()| file.flush());
-    outcome.map_err(|error| failed(path, &error))
+    outcome.map_err(|error| failed(path, error))
 }
 
-fn failed(path: &Path, error: &std::io::Error) -> Error {
+/// What went wrong on the way to a file: a picture may have been refused, or the file.
+fn failed(path: &Path, error: std::io::Error) -> Error {
+    let error = match error.downcast::<Error>() {
+        Ok(error) => return error,
+        Err(error) => error,
+    };
     let message = format!("`{}` can't be written: {error}", path.display());
     Error::new(ErrorCode::FileAccess, message)
 }

@@ -68,6 +68,12 @@ impl Subgraph {
         self.relationships.iter().filter_map(|id| Some((*id, self.entities.relationship(*id)?)))
     }
 
+    /// A reference to a source as a reader wants it.
+    #[must_use]
+    pub fn source_text(&self, reference: &str) -> String {
+        self.entities.source_text(reference)
+    }
+
     /// Whether nothing was mentioned.
     #[must_use]
     pub fn is_empty(&self) -> bool {

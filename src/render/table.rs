@@ -12,7 +12,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::cell::{LineBreaks, harmless};
 use super::line::LineRenderer;
-use super::{Look, Renderer, Rendering, text};
+use super::{Content, Look, Renderer, Rendering, text};
 use crate::database::Row;
 use crate::value::{Kinds, Value};
 
@@ -21,6 +21,7 @@ pub(super) const RENDERING: Rendering = Rendering {
     name: "table",
     endings: &[],
     summary: "a table, for people",
+    content: Content::Rows,
     make: |out, look| Box::new(TableRenderer::new(out, look)),
 };
 

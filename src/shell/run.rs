@@ -74,7 +74,8 @@ impl Shell {
             }
             let flow = match &answer.file {
                 Some(file) => {
-                    let told = show::write_result_file(&answer.result, Path::new(file.as_ref()))?;
+                    let file = Path::new(file.as_ref());
+                    let told = show::write_result_file(&shell.session, &answer.result, file)?;
                     shell.note(&told);
                     Ok(Flow::Continue)
                 }
@@ -121,8 +122,8 @@ pub(super) fn written(result: io::Result<()>) -> Result<Flow> {
         Ok(()) => Ok(Flow::Continue),
         Err(fault) if fault.kind() == io::ErrorKind::BrokenPipe => Ok(Flow::Leave),
         Err(fault) if fault.kind() == STOPPED => Err(Error::new(ErrorCode::Cancelled, "cancelled")),
-        Err(fault) => {
-            Err(Error::new(ErrorCode::FileAccess, format!("the output can't be written: {fault}")))
-        }
+        Err(fault) => Err(fault.downcast::<Error>().unwrap_or_else(|fault| {
+            Error::new(ErrorCode::FileAccess, format!("the output can't be written: {fault}"))
+        })),
     }
 }

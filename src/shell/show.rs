@@ -8,11 +8,11 @@ use super::greeting::counted;
 use super::interrupt::Stoppable;
 use super::run::{Flow, written};
 use super::state::{Shell, readable};
-use crate::database::{Answer, Database, Entities, ResultSet};
+use crate::database::{Answer, Database, Entities, ResultSet, Session};
 use crate::diagnostic::nearest;
 use crate::error::{Error, ErrorCode, Result};
 use crate::formats::{self, FORMATS};
-use crate::render::{self, Look, RENDERERS, Rendering, Subgraph, render};
+use crate::render::{self, Content, Look, RENDERERS, Rendering, Subgraph, render};
 use crate::value::Value;
 
 impl Shell {
@@ -49,6 +49,10 @@ impl Shell {
                 Ok(flow)
             }
             "tsv" | "csv" | "markdown" | "line" => self.show(&render::flat(answer)),
+            // A picture shows the facts that the rows tell of.
+            name if rendering(name)?.content == Content::Subgraph => {
+                self.show(&with_source_names(&self.session, &answer.result))
+            }
             _ => self.show(&answer.readable()),
         }
     }
@@ -154,9 +158,21 @@ fn page(result: &ResultSet, rendering: &Rendering, look: Look) -> io::Result<()>
     pager.wait().map(|_status| ())
 }
 
+/// The same result, in which sources have the names that the graph gives them; if it can't be looked
+/// at now, they keep their identities.
+pub(super) fn with_source_names(session: &Session, result: &ResultSet) -> ResultSet {
+    let entities = session.look(|view| result.entities().clone().with_source_names(view));
+    let named = result.clone();
+    entities.map_or_else(|_| result.clone(), |entities| named.with_entities(entities))
+}
+
 /// Writes the subgraph of a result to a file, and says what it wrote.
-pub(super) fn write_result_file(result: &ResultSet, path: &Path) -> Result<String> {
-    render::save(result, path)?;
+pub(super) fn write_result_file(
+    session: &Session,
+    result: &ResultSet,
+    path: &Path,
+) -> Result<String> {
+    render::save(&with_source_names(session, result), path)?;
     let subgraph = Subgraph::of_result(result);
     let (nodes, relationships) = (subgraph.nodes().count(), subgraph.relationships().count());
     Ok(format!(
@@ -193,7 +209,7 @@ pub(super) fn write_graph_file(
             file.flush().map_err(fault)?;
             Ok(format!("`{}`", path.display()))
         }
-        None => write_result_file(&whole_graph(database), path),
+        None => write_result_file(&database.session(), &whole_graph(database), path),
     }
 }
 

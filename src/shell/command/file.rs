@@ -66,7 +66,7 @@ pub(super) fn dump(shell: &mut Shell, file: &str) -> Result<Flow> {
         return Err(Error::new(ErrorCode::Usage, "nothing has been answered yet")
             .with_help("`:export FILE` writes the whole graph"));
     };
-    let told = show::write_result_file(last.result(), &path)?;
+    let told = show::write_result_file(&shell.session, last.result(), &path)?;
     shell.note(&told);
     Ok(Flow::Continue)
 }
@@ -81,7 +81,7 @@ fn paths(text: &str) -> Vec<PathBuf> {
 }
 
 /// The one file that a command takes, if it is there.
-fn one_path(text: &str) -> Result<Option<PathBuf>> {
+pub(super) fn one_path(text: &str) -> Result<Option<PathBuf>> {
     match paths(text).as_slice() {
         [] => Ok(None),
         [path] => Ok(Some(path.clone())),

@@ -154,6 +154,28 @@ impl Extent {
         and(self.start.not_after(period.end), goes_on)
     }
 
+    /// The first and the last day that it may reach, as days since 1970-01-01; nothing where it is open
+    /// or not known.
+    #[must_use]
+    pub fn reach(self) -> [Option<i64>; 2] {
+        [finite(self.start.earliest), finite(self.end.latest)]
+    }
+
+    /// The days on which it is known to hold, as [`as_of`](Self::as_of) answers true for them; nothing if
+    /// there is none. An open end is nothing, too: a moment has happened for ever after.
+    #[must_use]
+    pub fn certain(self) -> Option<[Option<i64>; 2]> {
+        let last = if self.is_moment { i64::MAX } else { self.end.earliest };
+        days(self.start.latest, last)
+    }
+
+    /// The days on which it may hold, as [`as_of`](Self::as_of) does not answer false for them.
+    #[must_use]
+    pub fn possible(self) -> Option<[Option<i64>; 2]> {
+        let last = if self.is_moment { i64::MAX } else { self.end.latest };
+        days(self.start.earliest, last)
+    }
+
     /// Whether this ends before `other` begins.
     #[must_use]
     pub fn before(self, other: Self) -> Option<bool> {
@@ -165,6 +187,17 @@ impl Extent {
     pub fn after(self, other: Self) -> Option<bool> {
         other.before(self)
     }
+}
+
+/// A day, unless it stands for one before or after all others.
+fn finite(day: i64) -> Option<i64> {
+    (day != i64::MIN && day != i64::MAX).then_some(day)
+}
+
+/// A span of days, unless it ends before it begins.
+fn days(first: i64, last: i64) -> Option<[Option<i64>; 2]> {
+    let is_there = first <= last && first != i64::MAX && last != i64::MIN;
+    is_there.then(|| [finite(first), finite(last)])
 }
 
 #[cfg(test)]
@@ -208,5 +241,20 @@ mod tests {
         assert_eq!(fact("1918").before(period("1918-06")), None);
         assert_eq!(fact("1918").after(period("1918-06")), None);
         assert_eq!(fact("1919-01").after(period("1918")), Some(true));
+    }
+
+    #[test]
+    fn the_days_that_are_certain_lie_within_those_that_are_possible() {
+        let day = |text: &str| period(text).reach()[0];
+        let fact = fact("1918/1920");
+        assert_eq!(fact.certain(), Some([day("1918-12-31"), day("1920-01-01")]));
+        assert_eq!(fact.possible(), Some([day("1918-01-01"), day("1920-12-31")]));
+        let on = Extent::of_event(&Edtf::parse("1918-02").expect("a date"));
+        assert_eq!(on.certain(), Some([day("1918-02-28"), None]));
+        assert_eq!(on.reach(), [day("1918-02-01"), day("1918-02-28")]);
+        let until = Extent::of_lasting(None, Some(&Edtf::parse("1920").expect("a date")));
+        assert_eq!(until.certain(), Some([None, day("1920-01-01")]));
+        let unknown = Extent::of_fact(&Edtf::parse("/1920").expect("a date"));
+        assert_eq!(unknown.certain(), None);
     }
 }
