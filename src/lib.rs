@@ -11,6 +11,7 @@ pub mod query;
 pub mod render;
 pub mod serve;
 pub mod shell;
+pub mod storage;
 pub mod syntax;
 pub mod value;
 

@@ -104,11 +104,63 @@ fn wrong_usage_is_told_apart() {
     run(&["serve"]).fails(2, "--stdio");
 }
 
+/// The path of a store that is not there yet.
+fn store() -> (tempfile::TempDir, String) {
+    let folder = tempfile::tempdir().expect("there is room for a folder");
+    let path = folder.path().join("notes.amur").display().to_string();
+    (folder, path)
+}
+
 #[test]
-fn stores_are_refused_rather_than_lost() {
-    run(&["store.amur"]).fails(3, "no stores");
-    run(&["check", "store.amur"]).fails(3, "no stores");
-    run(&["import", "store.amur", "a.json"]).fails(3, "no stores");
+fn a_store_keeps_every_change() {
+    let (_folder, store) = store();
+    let made = run(&["-c", "CREATE (:A {name: 'a'})-[:R]->(:B)", &store]);
+    made.gives("");
+    assert!(made.notes.contains("is a new store"), "{made:?}");
+    let again = run(&["-c", "MATCH (a)-[r]->(b) RETURN a.name, type(r), labels(b)", &store]);
+    again.gives("a.name\ttype(r)\tlabels(b)\na\tR\t['B']\n");
+    assert_eq!(again.notes, "");
+    let requests = b"{\"statement\": \"CREATE (:C)\"}\n";
+    assert_eq!(pipe(&["serve", "--stdio", &store], requests).code, 0);
+    run(&["-c", "MATCH (n) RETURN count(n)", &store]).gives("count(n)\n3\n");
+    run(&["check", &store])
+        .gives(&format!("`{store}` is good: 3 nodes, 1 relationship, 2 transactions\n"));
+    run(&["--read-only", "-c", "CREATE (:C)", &store]).fails(1, "may only read");
+    assert!(run(&["export", &store, "--format", "pg-json"]).results.contains("\"name\""));
+}
+
+#[test]
+fn what_is_no_good_store_is_told() {
+    let (_folder, store) = store();
+    run(&["--read-only", &store]).fails(3, "there is no such file");
+    run(&["check", &store]).fails(3, "there is no such file");
+    run(&["check"]).fails(2, "STORE");
+    fs::write(&store, "no store at all").expect("there is room");
+    run(&["-c", "RETURN 1", &store]).fails(3, "is no store of Amur");
+    run(&["check", &store]).fails(3, "is no store of Amur");
+    run(&["-c", "RETURN 1", &store, "a.json"]).fails(2, "opened together with files");
+    run(&["-c", "RETURN 1", "no/such/a.amur"]).fails(3, "no folder `no/such`");
+    assert_eq!(fs::read(&store).expect("it is there"), b"no store at all");
+}
+
+#[test]
+fn a_damaged_store_is_checked_and_its_rest_is_saved() {
+    let (folder, store) = store();
+    let script: String = (0..400).map(|n| format!("CREATE (:N {{n: {n}}});")).collect();
+    assert_eq!(pipe(&[&store], script.as_bytes()).code, 0);
+    let mut bytes = fs::read(&store).expect("it is a file");
+    // The end of the last page but one is full of transactions.
+    let place = bytes.len() - 4096 - 200;
+    bytes[place..place + 64].fill(0xff);
+    fs::write(&store, bytes).expect("there is room");
+    run(&["-c", "RETURN 1", &store]).fails(4, "is damaged");
+    let checked = run(&["check", &store]);
+    assert_eq!(checked.code, 4, "{checked:?}");
+    assert!(checked.results.contains("what can be read: "), "{checked:?}");
+    let saved = folder.path().join("saved.json").display().to_string();
+    run(&["export", &store, "-o", &saved]).fails(4, "lost: ");
+    let count = run(&["-c", "MATCH (n:N) RETURN count(n) > 300 AS most", &saved]);
+    count.gives("most\ntrue\n");
 }
 
 #[test]

@@ -2,22 +2,30 @@
 //!
 //! A transaction that may write holds an upgradable lock, beside which others read; only with its
 //! first change does it lock them out. So there is one writer at a time, and no deadlock between two
-//! that both want to become it.
+//! that both want to become it. Where other processes share the graph, the same lock of the store goes
+//! with it.
 
 use std::sync::Arc;
-use std::time::{Duration, SystemTime};
+use std::time::{Duration, Instant, SystemTime};
 
 use parking_lot::{
-    ArcRwLockReadGuard, ArcRwLockUpgradableReadGuard, ArcRwLockWriteGuard, RawRwLock, RwLock,
+    ArcRwLockReadGuard, ArcRwLockUpgradableReadGuard, ArcRwLockWriteGuard, RawRwLock,
 };
 
+use super::{CancelHandle, Shared};
 use crate::error::{Error, ErrorCode, Result};
 use crate::graph::Graph;
+use crate::storage::{Occasion, Store};
+
+/// How long is waited before another process is asked again whether it has ended its transaction:
+/// at first, and at most.
+const PAUSES: (Duration, Duration) = (Duration::from_micros(100), Duration::from_millis(5));
 
 /// A held lock. What it changed and did not commit is undone when it is dropped.
 pub(super) struct Access {
-    /// Empty only while one lock is exchanged for another.
+    /// Empty only while one lock is exchanged for another, and at the end.
     guard: Option<Guard>,
+    store: Arc<dyn Store>,
     wait: Duration,
     began: SystemTime,
 }
@@ -30,15 +38,28 @@ enum Guard {
 
 impl Access {
     /// Waits until the graph can be read.
-    pub(super) fn read(graph: &Arc<RwLock<Graph>>, wait: Duration) -> Result<Self> {
-        let guard = graph.try_read_arc_recursive_for(wait).ok_or_else(|| locked(wait))?;
-        Ok(Self { guard: Some(Guard::Read(guard)), wait, began: SystemTime::now() })
+    pub(super) fn read(shared: &Shared, wait: Duration) -> Result<Self> {
+        let guard = shared.graph.try_read_arc_recursive_for(wait).ok_or_else(|| locked(wait))?;
+        Ok(Self::new(Guard::Read(guard), shared, wait))
     }
 
-    /// Waits until no other session is writing or may write.
-    pub(super) fn intend(graph: &Arc<RwLock<Graph>>, wait: Duration) -> Result<Self> {
-        let guard = graph.try_upgradable_read_arc_for(wait).ok_or_else(|| locked(wait))?;
-        Ok(Self { guard: Some(Guard::Intent(guard)), wait, began: SystemTime::now() })
+    /// Waits until no other session is writing or may write, in this process or another, and takes in
+    /// what those did.
+    pub(super) fn intend(shared: &Shared, wait: Duration, cancel: &CancelHandle) -> Result<Self> {
+        let deadline = Instant::now() + wait;
+        let guard = shared.graph.try_upgradable_read_arc_for(wait).ok_or_else(|| locked(wait))?;
+        begin(&*shared.store, deadline, wait, cancel)?;
+        let mut access = Self::new(Guard::Intent(guard), shared, wait);
+        if shared.store.has_news()? {
+            access.upgrade()?;
+            access.take_news()?;
+        }
+        Ok(access)
+    }
+
+    fn new(guard: Guard, shared: &Shared, wait: Duration) -> Self {
+        let store = shared.store.clone();
+        Self { guard: Some(guard), store, wait, began: SystemTime::now() }
     }
 
     /// When the transaction began.
@@ -67,10 +88,35 @@ impl Access {
     }
 
     /// Makes the changes stay, and gives the lock back.
-    pub(super) fn commit(mut self) {
-        if let Some(Guard::Write(graph)) = &mut self.guard {
-            graph.commit();
+    ///
+    /// # Errors
+    /// If the store could not keep them; they are undone then.
+    pub(super) fn commit(mut self) -> Result<()> {
+        let Some(Guard::Write(graph)) = &mut self.guard else { return Ok(()) };
+        if graph.changes().is_empty() {
+            return Ok(());
         }
+        self.store.commit(graph)?;
+        graph.commit();
+        if let Some(Guard::Write(graph)) = self.guard.take()
+            && self.store.wants_fold(Occasion::Use)
+        {
+            let graph = ArcRwLockWriteGuard::downgrade(graph);
+            // The journal stays as long as it is if it can't be folded; the changes are safe.
+            let _ = self.store.fold(&graph);
+        }
+        Ok(())
+    }
+
+    /// Takes in what other processes have committed, and lets others read again.
+    fn take_news(&mut self) -> Result<()> {
+        if let Some(Guard::Write(mut graph)) = self.guard.take() {
+            let outcome = self.store.take_news(&mut graph);
+            let guard = ArcRwLockWriteGuard::downgrade_to_upgradable(graph);
+            self.guard = Some(Guard::Intent(guard));
+            outcome?;
+        }
+        Ok(())
     }
 
     fn upgrade(&mut self) -> Result<()> {
@@ -96,6 +142,12 @@ impl Drop for Access {
     fn drop(&mut self) {
         if let Some(Guard::Write(graph)) = &mut self.guard {
             graph.rollback();
+            if let Some(names) = self.store.names() {
+                graph.forget_names_since(names);
+            }
+        }
+        if let Some(Guard::Write(_) | Guard::Intent(_)) = &self.guard {
+            self.store.rollback();
         }
     }
 }
@@ -109,6 +161,29 @@ impl std::fmt::Debug for Access {
             None => "None",
         })
     }
+}
+
+/// Waits until no other process is writing.
+fn begin(
+    store: &dyn Store,
+    deadline: Instant,
+    wait: Duration,
+    cancel: &CancelHandle,
+) -> Result<()> {
+    let (mut pause, longest) = PAUSES;
+    while !store.begin()? {
+        if cancel.is_cancelled() {
+            return Err(Error::new(ErrorCode::Cancelled, "cancelled"));
+        }
+        if Instant::now() >= deadline {
+            let message = format!("another process was writing to the store for {wait:?}");
+            return Err(Error::new(ErrorCode::Locked, message)
+                .with_help("end its transaction, then try again"));
+        }
+        std::thread::sleep(pause);
+        pause = longest.min(pause * 2);
+    }
+    Ok(())
 }
 
 fn locked(wait: Duration) -> Error {

@@ -30,12 +30,15 @@ impl Database {
         Self::with_graph(BUILT_IN_NAME, graph)
     }
 
-    /// A graph in memory with what a file holds; the file itself is never changed.
+    /// A durable store, if the file's ending is `.amur`; it is made if it is not there. Else a graph in
+    /// memory with what the file holds, which itself is never changed.
     ///
     /// # Errors
-    /// `FileAccess` if the file can't be read, `FileFormat` with line and column for what is wrong in it.
+    /// `FileAccess` if the file can't be read, `FileFormat` with line and column for what is wrong in it,
+    /// and for stores the errors of [`open_store`](Self::open_store).
     pub fn open(path: impl AsRef<Path>) -> Result<Self> {
-        Self::open_all(&[path.as_ref()])
+        let path = path.as_ref();
+        if Self::is_store(path) { Self::open_store(path) } else { Self::open_all(&[path]) }
     }
 
     /// A graph in memory with what several files hold, merged by the ids of their nodes.

@@ -24,6 +24,7 @@ mod result;
 mod room;
 mod schema;
 mod session;
+mod store;
 mod transaction;
 
 use std::sync::Arc;
@@ -46,6 +47,7 @@ pub use crate::query::bind::bound::Notification;
 use crate::functions::Library;
 use crate::graph::{Graph, GraphView};
 use crate::query::ask::Vocabulary;
+use crate::storage::{MemoryStore, Store};
 use plan_cache::PlanCache;
 
 /// How long a statement waits for another session that is writing.
@@ -61,16 +63,23 @@ const WAIT: Duration = Duration::from_secs(10);
 /// let graph_is_empty = database.read(|view| view.node_count() == 0);
 /// assert!(graph_is_empty);
 /// ```
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Database {
     shared: Arc<Shared>,
 }
 
+impl Default for Database {
+    fn default() -> Self {
+        Self::in_memory()
+    }
+}
+
 /// What all handles and sessions of one database share.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Shared {
     name: String,
     graph: Arc<RwLock<Graph>>,
+    store: Arc<dyn Store>,
     library: RwLock<Arc<Library>>,
     plans: PlanCache,
     vocabulary: Mutex<Option<Arc<Vocabulary>>>,
@@ -87,8 +96,19 @@ impl Database {
     #[must_use]
     pub fn with_graph(name: &str, mut graph: Graph) -> Self {
         graph.commit();
-        let graph = Arc::new(RwLock::new(graph));
-        let shared = Shared { name: name.to_owned(), graph, ..Shared::default() };
+        Self::with_store(name, graph, Arc::new(MemoryStore))
+    }
+
+    /// A database on a graph whose changes are kept in a store.
+    fn with_store(name: &str, graph: Graph, store: Arc<dyn Store>) -> Self {
+        let shared = Shared {
+            name: name.to_owned(),
+            graph: Arc::new(RwLock::new(graph)),
+            store,
+            library: RwLock::default(),
+            plans: PlanCache::default(),
+            vocabulary: Mutex::default(),
+        };
         Self { shared: Arc::new(shared) }
     }
 

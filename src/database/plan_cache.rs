@@ -34,6 +34,7 @@ pub(super) struct Circumstances {
     parameters: Vec<Arc<str>>,
     magnitudes: [u32; 2],
     names: [usize; 3],
+    generation: u64,
     schema: Vec<Arc<str>>,
 }
 
@@ -53,6 +54,7 @@ impl Circumstances {
                 names.relationship_types().count(),
                 names.property_keys().count(),
             ],
+            generation: names.generation(),
             schema: indexes.chain(constraints).collect(),
         }
     }
@@ -63,6 +65,7 @@ impl PartialEq for Circumstances {
         Arc::ptr_eq(&self.library, &other.library)
             && self.magnitudes == other.magnitudes
             && self.names == other.names
+            && self.generation == other.generation
             && self.schema == other.schema
             && self.parameters == other.parameters
     }

@@ -116,17 +116,17 @@ impl Session {
 
     /// The locks for a statement, and whether they belong to an open transaction.
     fn enter(&mut self, intent: Intent) -> Result<(Access, bool)> {
-        if intent == Intent::Change && self.read_only {
+        if intent == Intent::Change && self.is_read_only() {
             return Err(Error::new(ErrorCode::ReadOnly, "the session may only read")
                 .with_help("open the graph without `--read-only` to change it"));
         }
         if let State::Open(access) = std::mem::replace(&mut self.transaction, State::Automatic) {
             return Ok((access, true));
         }
-        let graph = &self.database.shared.graph;
+        let shared = &self.database.shared;
         let access = match intent {
-            Intent::Change => Access::intend(graph, self.wait)?,
-            Intent::Read => Access::read(graph, self.wait)?,
+            Intent::Change => Access::intend(shared, self.wait, &self.cancel)?,
+            Intent::Read => Access::read(shared, self.wait)?,
         };
         Ok((access, false))
     }
@@ -143,10 +143,7 @@ impl Session {
                 self.transaction = State::Open(access);
                 Ok(result)
             }
-            (Ok(result), false) => {
-                access.commit();
-                Ok(result)
-            }
+            (Ok(result), false) => access.commit().map(|()| result),
             (Err(error), true) => {
                 self.transaction = State::Failed;
                 Err(error)
@@ -171,7 +168,8 @@ impl Session {
         match &self.transaction {
             State::Open(access) => Ok(look(access.graph().view())),
             State::Automatic => {
-                Ok(look(Access::read(&self.database.shared.graph, self.wait)?.graph().view()))
+                self.database.refresh()?;
+                Ok(look(Access::read(&self.database.shared, self.wait)?.graph().view()))
             }
             State::Failed => self.require_usable().map(|()| look(Graph::new().view())),
         }
@@ -192,11 +190,13 @@ impl Session {
                 .with_help("end it with `commit` or `rollback`"));
             }
         }
-        let graph = &self.database.shared.graph;
-        let access = if self.read_only {
-            Access::read(graph, self.wait)?
+        let shared = &self.database.shared;
+        let access = if self.is_read_only() {
+            self.database.refresh()?;
+            Access::read(shared, self.wait)?
         } else {
-            Access::intend(graph, self.wait)?
+            self.cancel.reset();
+            Access::intend(shared, self.wait, &self.cancel)?
         };
         self.transaction = State::Open(access);
         Ok(())
@@ -205,13 +205,11 @@ impl Session {
     /// Makes the changes of the open transaction stay.
     ///
     /// # Errors
-    /// `TransactionState` if none is open, or if it failed and so is rolled back.
+    /// `TransactionState` if none is open, or if it failed and so is rolled back; `FileAccess` if the
+    /// store could not keep them, which undoes them.
     pub fn commit(&mut self) -> Result<()> {
         match std::mem::replace(&mut self.transaction, State::Automatic) {
-            State::Open(access) => {
-                access.commit();
-                Ok(())
-            }
+            State::Open(access) => access.commit(),
             State::Failed => Err(Error::new(
                 ErrorCode::TransactionState,
                 "a statement of the transaction failed, so that it has been rolled back",
@@ -258,6 +256,12 @@ impl Session {
     /// Whether statements may only read.
     #[must_use]
     pub fn is_read_only(&self) -> bool {
+        self.read_only || self.database.is_read_only()
+    }
+
+    /// Whether the session itself was told that it may only read, be the graph as it may.
+    #[must_use]
+    pub fn is_set_read_only(&self) -> bool {
         self.read_only
     }
 

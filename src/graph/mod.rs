@@ -42,7 +42,7 @@ pub use base::{
 };
 pub use change::Change;
 pub use columns::PropertyColumn;
-pub use names::{LabelId, Names, PropertyKeyId, RelationshipTypeId};
+pub use names::{LabelId, NameCounts, Names, PropertyKeyId, RelationshipTypeId};
 pub use properties::Properties;
 pub use schema::{Catalog, Constraint, Covered, Index, IndexDefinition, Requirement};
 pub use view::GraphView;
@@ -185,6 +185,22 @@ impl Graph {
         self.overlay.changes += changes.len();
         self.freeze_if_grown();
         changes
+    }
+
+    /// Forgets the names that were never committed, after a [`rollback`](Self::rollback): the graph
+    /// of a store has a name only by a commit, so that it has one number in every process.
+    pub fn forget_names_since(&mut self, counts: NameCounts) {
+        if self.names.counts() != counts {
+            self.names.truncate(counts);
+            self.derived.clear();
+            self.version += 1;
+        }
+    }
+
+    /// Becomes another graph, as a later version of itself.
+    pub fn become_graph(&mut self, other: Self) {
+        let version = self.version.max(other.version) + 1;
+        *self = Self { version, ..other };
     }
 
     /// Removes for good what is still a tombstone.

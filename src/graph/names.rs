@@ -17,12 +17,25 @@ pub struct RelationshipTypeId(pub u32);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct PropertyKeyId(pub u32);
 
-/// All names. They are only ever added, so an identity holds for as long as the graph lives.
+/// All names. They are only ever added, so an identity holds for as long as the graph lives; only
+/// where other processes share the graph, those that nobody committed are forgotten.
 #[derive(Clone, Debug, Default)]
 pub struct Names {
+    generation: u64,
     labels: Interner,
     types: Interner,
     keys: Interner,
+}
+
+/// How many names there are of each kind.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct NameCounts {
+    /// The labels.
+    pub labels: usize,
+    /// The relationship types.
+    pub relationship_types: usize,
+    /// The property keys.
+    pub property_keys: usize,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -45,6 +58,12 @@ impl Interner {
         self.texts.push(text.clone());
         self.ids.insert(text, id);
         id
+    }
+
+    fn truncate(&mut self, count: usize) {
+        for text in self.texts.drain(count.min(self.texts.len())..) {
+            self.ids.remove(&text);
+        }
     }
 
     fn text(&self, id: u32) -> &Arc<str> {
@@ -79,6 +98,30 @@ macro_rules! names_of {
 }
 
 impl Names {
+    /// How many names there are.
+    #[must_use]
+    pub fn counts(&self) -> NameCounts {
+        NameCounts {
+            labels: self.labels.texts.len(),
+            relationship_types: self.types.texts.len(),
+            property_keys: self.keys.texts.len(),
+        }
+    }
+
+    /// Counts how often names were forgotten: between two of those times a number has one meaning.
+    #[must_use]
+    pub fn generation(&self) -> u64 {
+        self.generation
+    }
+
+    /// Forgets the names that came after the first `counts`, whose numbers others may get.
+    pub(super) fn truncate(&mut self, counts: NameCounts) {
+        self.labels.truncate(counts.labels);
+        self.types.truncate(counts.relationship_types);
+        self.keys.truncate(counts.property_keys);
+        self.generation += 1;
+    }
+
     names_of!(LabelId, labels, label, intern_label, label_name, labels, "a label");
     names_of!(
         RelationshipTypeId,

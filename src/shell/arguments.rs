@@ -31,6 +31,7 @@ Examples:
   amur -c 'around Otani 2 to otani.svg'       a picture
   amur -c 'MATCH (n) RETURN count(n)' g.json  a statement on a graph in a file
   amur -f script.cypher :memory:              a script on an empty graph
+  amur notes.amur                             the shell, on a store that keeps every change
 
 Exit codes: 0 fine, 1 a statement failed, 2 wrong usage, 3 a file can't be read,
 4 a store is locked or damaged, 5 out of time or memory, 130 interrupted.";
@@ -38,7 +39,8 @@ Exit codes: 0 fine, 1 a statement failed, 2 wrong usage, 3 a file can't be read,
 /// What is asked, of which graph, and how the answer is to look.
 #[derive(Args, Clone, Debug, Default)]
 pub struct Work {
-    /// Graphs to load and merge by node id; `:memory:` is an empty one, none is the built-in one
+    /// Graphs to load and merge by node id; `:memory:` is an empty one, none is the built-in one; a
+    /// name that ends in `.amur` is a store, where changes stay
     #[arg(value_name = "FILE")]
     pub files: Vec<PathBuf>,
     /// Run a question, statement or shell command and leave; `;` separates several
@@ -117,11 +119,11 @@ pub enum Action {
         /// The store and the files
         paths: Vec<PathBuf>,
     },
-    /// Verify a store
-    #[command(hide = true)]
+    /// Verify a store: say what is wrong with it, and what can be saved
     Check {
         /// The store
-        paths: Vec<PathBuf>,
+        #[arg(value_name = "STORE")]
+        store: PathBuf,
     },
 }
 

@@ -12,7 +12,7 @@ use super::run::Flow;
 use super::state::Shell;
 use super::status::Status;
 use super::terminal::{Terminal, is_colored};
-use super::{interrupt, opened, repl};
+use super::{interrupt, repl, store};
 use crate::database::{Limits, Session};
 use crate::error::{Error, ErrorCode, Result};
 
@@ -42,9 +42,8 @@ pub fn run(arguments: Arguments) -> Status {
         None => work(&arguments.work),
         Some(Action::Export(export)) => write_graph(&export),
         Some(Action::Completions { shell }) => written(stdout().write_all(&shell.script())),
-        Some(Action::Import { paths } | Action::Check { paths }) => {
-            Err(opened::no_stores(paths.first().map_or(Path::new("amur"), |path| path)))
-        }
+        Some(Action::Import { paths }) => store::import(&paths),
+        Some(Action::Check { store }) => store::check(&store),
         Some(Action::Serve(_)) => Err(Error::new(ErrorCode::Usage, "the shell does not serve")),
     };
     outcome.unwrap_or_else(|error| tell_with(&error, color))
@@ -68,10 +67,14 @@ fn tell_with(error: &Error, color: Color) -> Status {
 /// # Errors
 /// As [`Opened::files`].
 pub fn bounded_session(files: &[std::path::PathBuf], bounds: &Bounds) -> Result<Session> {
-    let mut session = Opened::files(files)?.database.session();
+    let mut session = open(files, bounds)?.database.session();
     session.set_limits(limits(bounds));
     session.set_read_only(bounds.read_only);
     Ok(session)
+}
+
+fn open(files: &[std::path::PathBuf], bounds: &Bounds) -> Result<Opened> {
+    if bounds.read_only { Opened::files_to_read(files) } else { Opened::files(files) }
 }
 
 fn limits(bounds: &Bounds) -> Limits {
@@ -108,8 +111,9 @@ fn work(work: &Work) -> Result<Status> {
 
 /// A shell as the command line wants it.
 fn shell(work: &Work, terminal: Terminal) -> Result<Shell> {
-    let opened = Opened::files(&work.files)?;
+    let opened = open(&work.files, &work.bounds)?;
     let output = Box::new(BufWriter::new(stdout()));
+    let is_new = opened.is_new;
     let mut shell = Shell::new(opened, terminal, output, Box::new(stderr()));
     shell.bound(limits(&work.bounds), work.bounds.read_only);
     shell.settings.is_colored = is_colored(work.color, terminal.shows);
@@ -118,6 +122,10 @@ fn shell(work: &Work, terminal: Terminal) -> Result<Shell> {
     if work.quiet {
         shell.settings.notes = false;
         shell.settings.footer = false;
+    }
+    if is_new {
+        let name = work.files.first().map_or_else(String::new, |file| file.display().to_string());
+        shell.note(&format!("`{name}` is a new store"));
     }
     if let Some(format) = &work.format {
         shell.set("format", format)?;
@@ -171,15 +179,15 @@ fn unreadable(name: &str, fault: &io::Error) -> Error {
 
 /// Writes a whole graph in another format.
 fn write_graph(export: &Export) -> Result<Status> {
-    let opened = Opened::files(&export.files)?;
+    let (opened, status) = store::open_to_export(&export.files)?;
     let format = export.format.as_deref();
     if let Some(path) = &export.output {
         super::show::write_graph_file(&opened.database, path, format)?;
-        return Ok(Status::Fine);
+        return Ok(status);
     }
     let mut output = BufWriter::new(stdout());
     super::show::write_graph(&opened.database, format, &mut output)?;
-    written(output.flush())
+    written(output.flush()).map(|written| written.max(status))
 }
 
 /// How the command ends after a write; a closed pipe is no fault.

@@ -28,6 +28,7 @@ mod setting;
 mod show;
 mod state;
 mod status;
+mod store;
 mod terminal;
 mod topic;
 mod validate;

@@ -20,21 +20,53 @@ pub struct Opened {
     pub path: Option<PathBuf>,
     /// Whether it is the graph that comes with the program.
     pub is_built_in: bool,
+    /// Whether it is a store that was made just now.
+    pub is_new: bool,
     /// The version of the graph that is in the file.
     saved: u64,
 }
 
 impl Opened {
-    /// Reads files and merges them by the ids of their nodes; no file at all is the built-in graph.
+    /// Reads files and merges them by the ids of their nodes; no file at all is the built-in graph. A
+    /// store, which stands alone, is opened, and made if it is not there.
     ///
     /// # Errors
-    /// `FileAccess` and `FileFormat`, with the file and the place in it.
+    /// `FileAccess` and `FileFormat`, with the file and the place in it; what keeps a store from being
+    /// opened.
     pub fn files(files: &[PathBuf]) -> Result<Self> {
+        Self::open(files, Database::open_store)
+    }
+
+    /// The same for somebody who only reads: a store is not made, nor changed.
+    ///
+    /// # Errors
+    /// As [`files`](Self::files).
+    pub fn files_to_read(files: &[PathBuf]) -> Result<Self> {
+        Self::open(files, Database::open_store_read_only)
+    }
+
+    /// What can be saved of a damaged store, and what is lost, in words.
+    ///
+    /// # Errors
+    /// As [`Database::salvage`].
+    pub(super) fn salvaged(path: &Path) -> Result<(Self, Vec<String>)> {
+        let (database, lost) = Database::salvage(path)?;
+        Ok((Self::new(database, None, false), lost))
+    }
+
+    fn open(files: &[PathBuf], store: fn(PathBuf) -> Result<Database>) -> Result<Self> {
         if files.is_empty() {
             return Ok(Self::new(Database::builtin(), None, true));
         }
-        if let Some(store) = files.iter().find(|file| is_store(file)) {
-            return Err(no_stores(store));
+        if let [path] = files
+            && Database::is_store(path)
+        {
+            let is_new = std::fs::metadata(path).map_or(true, |metadata| metadata.len() == 0);
+            let opened = Self::new(store(path.clone())?, Some(path.clone()), false);
+            return Ok(Self { is_new, ..opened });
+        }
+        if let Some(store) = files.iter().find(|file| Database::is_store(file)) {
+            return Err(not_alone(store));
         }
         let real: Vec<&Path> =
             files.iter().map(PathBuf::as_path).filter(|file| !is_memory(file)).collect();
@@ -54,12 +86,12 @@ impl Opened {
     fn new(database: Database, path: Option<PathBuf>, is_built_in: bool) -> Self {
         let saved = version(&database);
         let title = database.name().to_owned();
-        Self { database, title, path, is_built_in, saved }
+        Self { database, title, path, is_built_in, is_new: false, saved }
     }
 
     /// Whether the graph has changed since it was read or saved.
     pub(super) fn has_unsaved_changes(&self) -> bool {
-        version(&self.database) != self.saved
+        !self.database.is_durable() && version(&self.database) != self.saved
     }
 
     /// Remembers that the graph as it is stands in a file.
@@ -81,16 +113,12 @@ fn is_memory(file: &Path) -> bool {
     file.as_os_str() == MEMORY
 }
 
-pub(super) fn is_store(file: &Path) -> bool {
-    file.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("amur"))
-}
-
-/// Durable stores are not in this version; to open a file that will be lost would be worse.
-pub(super) fn no_stores(file: &Path) -> Error {
-    let message = format!("`{}`: this version has no stores on disk", file.display());
-    Error::new(ErrorCode::FileAccess, message).with_help(
-        "open graphs in text formats such as `.json`, and keep changes with `:save FILE`",
-    )
+/// A store has its own identities, so that nothing is merged into it by just opening files.
+fn not_alone(store: &Path) -> Error {
+    let message =
+        format!("`{}` is a store, which can't be opened together with files", store.display());
+    Error::new(ErrorCode::Usage, message)
+        .with_help("open the store alone, then add each file to it by `:import FILE`")
 }
 
 #[cfg(test)]
@@ -105,8 +133,15 @@ mod tests {
     }
 
     #[test]
-    fn a_store_is_refused() {
-        let fault = Opened::files(&[PathBuf::from("a.amur")]).expect_err("there are no stores");
+    fn a_store_is_opened_alone() {
+        let folder = tempfile::tempdir().expect("there is room for a folder");
+        let path = folder.path().join("a.amur");
+        let fault = Opened::files_to_read(&[path.clone()]).expect_err("there is none yet");
         assert_eq!(fault.code(), ErrorCode::FileAccess);
+        let opened = Opened::files(&[path.clone()]).expect("there is room for one");
+        assert!(opened.is_new && !opened.has_unsaved_changes());
+        assert!(!Opened::files(&[path.clone()]).expect("it is there").is_new);
+        let fault = Opened::files(&[path, PathBuf::from("b.json")]).expect_err("they are two");
+        assert_eq!(fault.code(), ErrorCode::Usage);
     }
 }

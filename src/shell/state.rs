@@ -115,7 +115,7 @@ impl Shell {
 
     /// Works on another graph from now on.
     pub(super) fn replace_graph(&mut self, graph: Opened) {
-        let (limits, read_only) = (self.session.limits(), self.session.is_read_only());
+        let (limits, read_only) = (self.session.limits(), self.session.is_set_read_only());
         self.session = graph.database.session();
         self.session.set_limits(limits);
         self.session.set_read_only(read_only);
@@ -153,7 +153,7 @@ impl Shell {
     /// # Errors
     /// What is wrong with the expression.
     pub fn set_parameter(&mut self, name: &str, expression: &str) -> Result<()> {
-        let may_write = !self.session.is_read_only();
+        let may_write = !self.session.is_set_read_only();
         self.session.set_read_only(true);
         let result = self.session.run(&format!("RETURN {expression}"), &self.parameters);
         self.session.set_read_only(!may_write);

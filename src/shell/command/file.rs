@@ -3,18 +3,25 @@
 use std::path::{Path, PathBuf};
 
 use super::super::greeting::{counted, counts};
-use super::super::opened::{Opened, is_store, no_stores};
+use super::super::opened::Opened;
 use super::super::run::Flow;
 use super::super::show;
 use super::super::state::Shell;
 use super::{missing, words};
+use crate::database::Database;
 use crate::error::{Error, ErrorCode, Result};
 use crate::formats::OnFault;
 
 pub(super) fn open(shell: &mut Shell, files: &str) -> Result<Flow> {
-    let opened = Opened::files(&paths(files))?;
     shell.require_no_transaction()?;
-    let told = format!("{}: {}", opened.title, opened.database.read(counts));
+    let paths = paths(files);
+    let opened = if shell.session.is_set_read_only() {
+        Opened::files_to_read(&paths)?
+    } else {
+        Opened::files(&paths)?
+    };
+    let what = if opened.is_new { "a new store" } else { &opened.title };
+    let told = format!("{what}: {}", opened.database.read(counts));
     shell.replace_graph(opened);
     shell.note(&told);
     Ok(Flow::Continue)
@@ -41,14 +48,28 @@ pub(super) fn save(shell: &mut Shell, file: &str) -> Result<Flow> {
         Some(path) => path,
         None => shell.graph.path.clone().ok_or_else(|| missing("save", "a file"))?,
     };
-    if is_store(&path) {
-        return Err(no_stores(&path));
-    }
     shell.require_no_transaction()?;
+    if Database::is_store(&path) {
+        return save_store(shell, &path);
+    }
     shell.session.export(&path)?;
     shell.graph.was_saved(&path);
     let counts = shell.graph.database.read(counts);
     shell.note(&format!("`{}`: {counts}", path.display()));
+    Ok(Flow::Continue)
+}
+
+/// Makes a store of the graph, and works on it from now on.
+fn save_store(shell: &mut Shell, path: &Path) -> Result<Flow> {
+    if shell.graph.database.is_durable() && shell.graph.path.as_deref() == Some(path) {
+        shell.note(&format!("`{}`: every change is there already", path.display()));
+        return Ok(Flow::Continue);
+    }
+    shell.graph.database.save_store(path)?;
+    let opened = Opened::files(&[path.to_owned()])?;
+    let told = format!("`{}`: {}", path.display(), opened.database.read(counts));
+    shell.replace_graph(opened);
+    shell.note(&told);
     Ok(Flow::Continue)
 }
 

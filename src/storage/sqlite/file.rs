@@ -1,0 +1,199 @@
+//! The file: making it, opening it, and telling whether it is one of ours.
+//!
+//! The tables, which never change their meaning within a [`VERSION`]:
+//!
+//! | table | a row |
+//! | --- | --- |
+//! | `journal` | a committed transaction: its number, its bytes, their checksum |
+//! | `chunk` | a part of the snapshot: its key and number, its bytes, their checksum |
+//! | `meta` | `folded`: up to which transaction the snapshot goes; `parts`: how many chunks it has |
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use rusqlite::{Connection, OpenFlags, TransactionBehavior};
+
+use super::fault;
+use crate::error::{Error, ErrorCode, Result};
+
+/// What every store has in its header: "Amur".
+pub(super) const APPLICATION: i32 = 0x416d_7572;
+
+/// The version of the tables.
+pub(super) const VERSION: i32 = 1;
+
+/// How long is waited for locks that others hold for moments only.
+const WAIT: Duration = Duration::from_secs(10);
+
+const TABLES: &str = "
+    CREATE TABLE journal (
+        id INTEGER PRIMARY KEY,
+        changes BLOB NOT NULL,
+        checksum INTEGER NOT NULL
+    ) STRICT;
+    CREATE TABLE chunk (
+        key TEXT NOT NULL,
+        part INTEGER NOT NULL,
+        bytes BLOB NOT NULL,
+        checksum INTEGER NOT NULL,
+        PRIMARY KEY (key, part)
+    ) STRICT;
+    CREATE TABLE meta (key TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+    INSERT INTO meta VALUES ('folded', 0), ('parts', 0);
+";
+
+/// Whether a store may be written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mode {
+    /// It may, and is made if it is not there.
+    Write,
+    /// It may not.
+    Read,
+}
+
+/// Opens a connection to a store that is there, or makes the store.
+pub(super) fn open(path: &Path, mode: Mode) -> Result<Connection> {
+    let is_new = is_new(path, mode)?;
+    let tell = |error| fault::told(path, error);
+    let flags = match mode {
+        Mode::Write => OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE,
+        Mode::Read => OpenFlags::SQLITE_OPEN_READ_ONLY,
+    };
+    let connection =
+        Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX).map_err(tell)?;
+    set_up(&connection).map_err(tell)?;
+    if is_new { create_tables(connection, path) } else { identified(connection, path) }
+}
+
+/// Opens another connection to a store that is open, which only reads.
+pub(super) fn reopen(path: &Path) -> Result<Connection> {
+    open(path, Mode::Read)
+}
+
+/// Whether there is nothing in the file yet.
+fn is_new(path: &Path, mode: Mode) -> Result<bool> {
+    let unopened = |reason: String| {
+        let message = format!("`{}` can't be opened: {reason}", path.display());
+        Error::new(ErrorCode::FileAccess, message)
+    };
+    // The file is not opened here: closing it would take away the locks that this process has on it.
+    match fs::metadata(path) {
+        Ok(metadata) if metadata.is_dir() => Err(unopened("it is a folder".to_owned())),
+        Ok(metadata) => Ok(metadata.len() == 0 && mode == Mode::Write),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty());
+            match (mode, parent.filter(|parent| !parent.is_dir())) {
+                (Mode::Read, _) => Err(unopened("there is no such file".to_owned())),
+                (Mode::Write, Some(parent)) => {
+                    Err(unopened(format!("there is no folder `{}`", parent.display())))
+                }
+                (Mode::Write, None) => Ok(true),
+            }
+        }
+        Err(error) => Err(unopened(words(&error))),
+    }
+}
+
+fn words(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::PermissionDenied => "it is not allowed".to_owned(),
+        _ => error.to_string().to_lowercase(),
+    }
+}
+
+/// What holds for a connection and is not kept in the file.
+fn set_up(connection: &Connection) -> rusqlite::Result<()> {
+    connection.busy_timeout(WAIT)?;
+    connection.pragma_update(None, "synchronous", "FULL")?;
+    connection.pragma_update(None, "cell_size_check", true)?;
+    connection.pragma_update(None, "trusted_schema", false)?;
+    connection.pragma_update(None, "journal_size_limit", 16 << 20)
+}
+
+fn create_tables(mut connection: Connection, path: &Path) -> Result<Connection> {
+    let tell = |error| fault::told(path, error);
+    let journal_mode = |row: &rusqlite::Row<'_>| row.get::<_, String>(0);
+    connection.query_row("PRAGMA journal_mode = WAL", (), journal_mode).map_err(tell)?;
+    let transaction =
+        connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(tell)?;
+    // Another process may have been faster.
+    if number(&transaction, "application_id").map_err(tell)? == 0 {
+        transaction.execute_batch(TABLES).map_err(tell)?;
+        transaction.pragma_update(None, "application_id", APPLICATION).map_err(tell)?;
+        transaction.pragma_update(None, "user_version", VERSION).map_err(tell)?;
+    }
+    transaction.commit().map_err(tell)?;
+    // What tells whose file it is stands in the file itself from now on, not only in its journal.
+    connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", (), |_| Ok(())).map_err(tell)?;
+    identified(connection, path)
+}
+
+/// The connection, if it leads to a store that this version can read.
+fn identified(connection: Connection, path: &Path) -> Result<Connection> {
+    let look = || {
+        let tables = "SELECT count(*) FROM sqlite_schema";
+        let tables: i64 = connection.query_row(tables, (), |row| row.get(0))?;
+        Ok((number(&connection, "application_id")?, number(&connection, "user_version")?, tables))
+    };
+    match look() {
+        Ok((APPLICATION, VERSION, _)) => Ok(connection),
+        Ok((APPLICATION, newer, _)) if newer > VERSION => Err(too_new(path, newer)),
+        Ok((0, 0, 0)) if !connection.is_readonly("main").unwrap_or(true) => {
+            create_tables(connection, path)
+        }
+        Ok((APPLICATION, other, _)) => {
+            Err(fault::damaged(path, &format!("there is no version {other} of stores")))
+        }
+        Ok(_) => Err(fault::no_store(path)),
+        Err(error) => match immutable(path, &error) {
+            Some(connection) => identified(connection, path),
+            None => Err(fault::told(path, error)),
+        },
+    }
+}
+
+/// The store is good, but not for this version.
+pub(super) fn too_new(path: &Path, version: i32) -> Error {
+    let shown = path.display();
+    let message = format!(
+        "`{shown}` was written by a newer Amur: its version is {version}, this one reads {VERSION}"
+    );
+    Error::new(ErrorCode::StoreDamaged, message)
+        .with_help("open it with the newer Amur; nothing has been changed")
+}
+
+/// A connection to a store of which neither file nor folder can be written, so that no process can
+/// be writing here; without that, the files by which processes agree would have to be made.
+fn immutable(path: &Path, error: &rusqlite::Error) -> Option<Connection> {
+    use rusqlite::ffi::ErrorCode::{CannotOpen, ReadOnly};
+    if !matches!(error.sqlite_error_code(), Some(CannotOpen | ReadOnly)) {
+        return None;
+    }
+    let has_journal = journal_path(path).metadata().is_ok_and(|journal| journal.len() > 0);
+    let path = path.canonicalize().ok().filter(|_| !has_journal)?;
+    let mut uri = "file:".to_owned();
+    for byte in path.to_str()?.bytes() {
+        if byte.is_ascii_alphanumeric() || b"/._-".contains(&byte) {
+            uri.push(char::from(byte));
+        } else {
+            uri.push_str(&format!("%{byte:02x}"));
+        }
+    }
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
+    let connection = Connection::open_with_flags(format!("{uri}?immutable=1"), flags).ok()?;
+    number(&connection, "user_version").ok().map(|_| connection)
+}
+
+/// The file beside a store in which `SQLite` keeps what is not yet in the store itself.
+pub(super) fn journal_path(path: &Path) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push("-wal");
+    name.into()
+}
+
+/// A number that the file or the connection has under a name.
+pub(super) fn number(connection: &Connection, pragma: &str) -> rusqlite::Result<i32> {
+    connection.pragma_query_value(None, pragma, |row| row.get(0))
+}
