@@ -65,7 +65,7 @@ pub(super) fn import(paths: &[PathBuf]) -> Result<Status> {
     }
     let files: Vec<&Path> = files.iter().map(PathBuf::as_path).collect();
     let imported = Database::open_store(store)?.session().import(&files, OnFault::Reject)?;
-    for rejected in &imported.rejected {
+    for rejected in imported.rejected.iter() {
         tell(&rejected.to_string());
     }
     tell(&format!(
