@@ -18,8 +18,8 @@ use crate::graph::{Graph, GraphView};
 use crate::query::bind::bind;
 use crate::query::bind::bound::{BoundBody, BoundStatement};
 use crate::query::execute::{self, Executable, Execution, GraphAccess, Times, execute};
-use crate::query::optimize::optimize;
-use crate::query::plan::{self, Plans};
+use crate::query::optimize::{complete, optimize};
+use crate::query::plan::{self, Estimator, LogicalPlan, Plans};
 use crate::syntax::ast::{Mode, Schema, Statement};
 use crate::value::Value;
 
@@ -50,7 +50,7 @@ pub(super) struct Bounds {
     pub(super) transaction: SystemTime,
 }
 
-/// Binds, plans and optimizes a statement, unless that has been done before.
+/// Binds, plans and optimizes a statement, and keeps the result for the next time.
 pub(super) fn prepare(
     text: &str,
     statement: &Statement,
@@ -59,23 +59,44 @@ pub(super) fn prepare(
     library: &Arc<Library>,
     cache: &PlanCache,
 ) -> Result<Arc<Prepared>> {
-    let circumstances = Circumstances::new(view, library, parameters);
-    if let Some(prepared) = cache.get(text, &circumstances) {
-        return Ok(prepared);
-    }
-    let given: BTreeSet<String> = parameters.iter().map(|(name, _)| name.to_string()).collect();
-    let prepared = with_room(text.len(), || {
-        let bound = bind(statement, view, library, Some(&given))?;
-        let Plans { main, subqueries } = plan::build(&bound, view);
-        let subqueries = subqueries.into_iter().map(optimize).collect();
-        let plans = Plans { main: main.map(optimize), subqueries };
-        Ok(Arc::new(Prepared { length: text.len(), bound, plans }))
-    })?;
+    let prepared = compile(text, statement, parameters, view, library, optimize)?;
     // A notification speaks of the graph as it is now, so it must be made anew.
     if prepared.bound.notifications.is_empty() {
-        cache.keep(text, circumstances, &prepared);
+        cache.keep(text, Circumstances::new(view, library, parameters), &prepared);
     }
     Ok(prepared)
+}
+
+/// The same with only the rules that a plan needs to be right, and kept nowhere.
+pub(super) fn prepare_plainly(
+    text: &str,
+    statement: &Statement,
+    parameters: &Parameters,
+    view: GraphView<'_>,
+    library: &Arc<Library>,
+) -> Result<Arc<Prepared>> {
+    compile(text, statement, parameters, view, library, complete)
+}
+
+/// Binds and plans a statement, and gives its plans to `improve`.
+fn compile(
+    text: &str,
+    statement: &Statement,
+    parameters: &Parameters,
+    view: GraphView<'_>,
+    library: &Arc<Library>,
+    improve: fn(LogicalPlan, &Estimator<'_>) -> LogicalPlan,
+) -> Result<Arc<Prepared>> {
+    let given: BTreeSet<String> = parameters.iter().map(|(name, _)| name.to_string()).collect();
+    with_room(text.len(), || {
+        let bound = bind(statement, view, library, Some(&given))?;
+        let Plans { main, subqueries } = plan::build(&bound, view);
+        let estimator = Estimator::new(&bound, view);
+        let improve = |plan| improve(plan, &estimator);
+        let subqueries = subqueries.into_iter().map(improve).collect();
+        let plans = Plans { main: main.map(improve), subqueries };
+        Ok(Arc::new(Prepared { length: text.len(), bound, plans }))
+    })
 }
 
 /// Runs a statement, or shows its plan, and gathers what its rows mention.

@@ -40,42 +40,62 @@ pub(super) struct Circumstances {
 
 impl Circumstances {
     pub(super) fn new(view: GraphView<'_>, library: &Arc<Library>, given: &Parameters) -> Self {
-        let magnitude = |count: usize| usize::BITS - count.leading_zeros();
-        let names = view.names();
-        let catalog = view.catalog();
-        let indexes = catalog.indexes().iter().map(|index| index.name.clone());
-        let constraints = catalog.constraints().iter().map(|one| one.name.clone());
         Self {
             library: library.clone(),
             parameters: given.iter().map(|(name, _)| name.clone()).collect(),
-            magnitudes: [view.node_count(), view.relationship_count()].map(magnitude),
-            names: [
-                names.labels().count(),
-                names.relationship_types().count(),
-                names.property_keys().count(),
-            ],
-            generation: names.generation(),
-            schema: indexes.chain(constraints).collect(),
+            magnitudes: magnitudes(view),
+            names: name_counts(view),
+            generation: view.names().generation(),
+            schema: schema(view).cloned().collect(),
         }
+    }
+
+    /// Whether they are the same now. This stands before every statement, so it allocates nothing.
+    fn hold(&self, view: GraphView<'_>, library: &Arc<Library>, given: &Parameters) -> bool {
+        Arc::ptr_eq(&self.library, library)
+            && self.magnitudes == magnitudes(view)
+            && self.names == name_counts(view)
+            && self.generation == view.names().generation()
+            && self.schema.iter().eq(schema(view))
+            && self.parameters.iter().eq(given.iter().map(|(name, _)| name))
     }
 }
 
-impl PartialEq for Circumstances {
-    fn eq(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.library, &other.library)
-            && self.magnitudes == other.magnitudes
-            && self.names == other.names
-            && self.generation == other.generation
-            && self.schema == other.schema
-            && self.parameters == other.parameters
-    }
+fn magnitudes(view: GraphView<'_>) -> [u32; 2] {
+    let magnitude = |count: usize| usize::BITS - count.leading_zeros();
+    [view.node_count(), view.relationship_count()].map(magnitude)
+}
+
+fn name_counts(view: GraphView<'_>) -> [usize; 3] {
+    let names = view.names();
+    [
+        names.labels().count(),
+        names.relationship_types().count(),
+        names.property_keys().count(),
+    ]
+}
+
+/// The names of the indexes and constraints.
+fn schema(view: GraphView<'_>) -> impl Iterator<Item = &Arc<str>> {
+    let catalog = view.catalog();
+    let indexes = catalog.indexes().iter().map(|index| &index.name);
+    indexes.chain(catalog.constraints().iter().map(|one| &one.name))
 }
 
 impl PlanCache {
     /// What was prepared for a text under the same circumstances.
-    pub(super) fn get(&self, text: &str, now: &Circumstances) -> Option<Arc<Prepared>> {
+    pub(super) fn get(
+        &self,
+        text: &str,
+        view: GraphView<'_>,
+        library: &Arc<Library>,
+        given: &Parameters,
+    ) -> Option<Arc<Prepared>> {
         let entries = self.0.lock();
-        let entry = entries.get(text).filter(|entry| entry.circumstances == *now)?;
+        let entry = entries.get(text)?;
+        if !entry.circumstances.hold(view, library, given) {
+            return None;
+        }
         Some(entry.prepared.clone())
     }
 

@@ -11,7 +11,8 @@ use crate::value::Value;
 const USUAL_LENGTH: u64 = 4;
 
 /// Counts of the graph, by the names of a statement.
-pub(super) struct Estimator<'a> {
+#[derive(Debug)]
+pub struct Estimator<'a> {
     view: GraphView<'a>,
     statement: &'a BoundStatement,
     labels: Vec<f64>,
@@ -19,7 +20,9 @@ pub(super) struct Estimator<'a> {
 }
 
 impl<'a> Estimator<'a> {
-    pub(super) fn new(statement: &'a BoundStatement, view: GraphView<'a>) -> Self {
+    /// Looks up the counts of the names of a statement.
+    #[must_use]
+    pub fn new(statement: &'a BoundStatement, view: GraphView<'a>) -> Self {
         let names = view.names();
         let label = |name: &std::sync::Arc<str>| {
             real(names.label(name).map_or(0, |label| view.label_count(label)))
@@ -35,18 +38,27 @@ impl<'a> Estimator<'a> {
         }
     }
 
+    /// The statement.
+    #[must_use]
+    pub fn statement(&self) -> &'a BoundStatement {
+        self.statement
+    }
+
     /// The nodes of the graph.
-    pub(super) fn nodes(&self) -> f64 {
+    #[must_use]
+    pub fn nodes(&self) -> f64 {
         real(self.view.node_count()).max(1.0)
     }
 
     /// The nodes with a label.
-    pub(super) fn label(&self, label: LabelRef) -> f64 {
+    #[must_use]
+    pub fn label(&self, label: LabelRef) -> f64 {
         self.labels.get(label.0 as usize).copied().unwrap_or(0.0)
     }
 
     /// The index on a key of the nodes with a label.
-    pub(super) fn index(&self, label: LabelRef, key: KeyRef) -> Option<&'a Index> {
+    #[must_use]
+    pub fn index(&self, label: LabelRef, key: KeyRef) -> Option<&'a Index> {
         let names = self.view.names();
         let label = names.label(self.statement.names.labels.get(label.0 as usize)?)?;
         let key = names.property_key(self.statement.names.keys.get(key.0 as usize)?)?;
@@ -54,7 +66,8 @@ impl<'a> Estimator<'a> {
     }
 
     /// The part of all nodes that pass a test, from 0 to 1.
-    pub(super) fn label_selectivity(&self, test: &NameTest<LabelRef>) -> f64 {
+    #[must_use]
+    pub fn label_selectivity(&self, test: &NameTest<LabelRef>) -> f64 {
         match test {
             NameTest::Name(label) => (self.label(*label) / self.nodes()).min(1.0),
             NameTest::Wildcard => 1.0,
@@ -69,7 +82,8 @@ impl<'a> Estimator<'a> {
     }
 
     /// The relationships of one of the types.
-    pub(super) fn relationships(&self, types: Option<&[TypeRef]>) -> f64 {
+    #[must_use]
+    pub fn relationships(&self, types: Option<&[TypeRef]>) -> f64 {
         match types {
             None => real(self.view.relationship_count()),
             Some(types) => types
@@ -80,13 +94,15 @@ impl<'a> Estimator<'a> {
     }
 
     /// The relationships of one of the types that a node has in a direction.
-    pub(super) fn degree(&self, types: Option<&[TypeRef]>, direction: Direction) -> f64 {
+    #[must_use]
+    pub fn degree(&self, types: Option<&[TypeRef]>, direction: Direction) -> f64 {
         let ways = if direction == Direction::Both { 2.0 } else { 1.0 };
         ways * self.relationships(types) / self.nodes()
     }
 
     /// The chains that begin at a node.
-    pub(super) fn chains(degree: f64, length: LengthRange) -> f64 {
+    #[must_use]
+    pub fn chains(degree: f64, length: LengthRange) -> f64 {
         let longest =
             length.max.unwrap_or(length.min + USUAL_LENGTH).min(length.min + USUAL_LENGTH);
         (length.min..=longest)
@@ -96,7 +112,8 @@ impl<'a> Estimator<'a> {
     }
 
     /// The part of all rows for which a condition is true, from 0 to 1.
-    pub(super) fn selectivity(&self, condition: &Expression) -> f64 {
+    #[must_use]
+    pub fn selectivity(&self, condition: &Expression) -> f64 {
         match &condition.kind {
             ExpressionKind::Comparison(ComparisonOperator::Equal, ..) => 0.1,
             ExpressionKind::In(..) | ExpressionKind::IsNull(_) => 0.2,
@@ -133,7 +150,8 @@ impl<'a> Estimator<'a> {
     }
 
     /// The number that `LIMIT` gives, as far as it is known.
-    pub(super) fn count(limit: &Expression) -> f64 {
+    #[must_use]
+    pub fn count(limit: &Expression) -> f64 {
         if let ExpressionKind::Constant(Value::Integer(count)) = limit.kind {
             return u32::try_from(count).map_or(f64::from(u32::MAX), f64::from);
         }

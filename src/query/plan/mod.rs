@@ -29,6 +29,7 @@ mod seek;
 use std::sync::Arc;
 
 pub use build::{Plans, build};
+pub use cost::Estimator;
 pub use explain::{PlanLine, explain};
 
 use crate::error::Span;

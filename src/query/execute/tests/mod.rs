@@ -14,7 +14,7 @@ use crate::functions::Library;
 use crate::graph::Graph;
 use crate::query::bind::bind;
 use crate::query::optimize::optimize;
-use crate::query::plan::{Plans, build};
+use crate::query::plan::{Estimator, Plans, build};
 use crate::syntax::parse;
 use crate::value::Value;
 
@@ -31,9 +31,11 @@ fn run(graph: &mut Graph, text: &str, parameters: &[Value], limits: Limits) -> R
     let parsed = parse(text)?;
     let statement = bind(&parsed, graph.view(), &Library::default(), None)?;
     let Plans { main, subqueries } = build(&statement, graph.view());
+    let estimator = Estimator::new(&statement, graph.view());
+    let improve = |plan| optimize(plan, &estimator);
     let plans = Plans {
-        main: main.map(optimize),
-        subqueries: subqueries.into_iter().map(optimize).collect(),
+        main: main.map(improve),
+        subqueries: subqueries.into_iter().map(improve).collect(),
     };
     let now = SystemTime::now();
     let times = Times { transaction: now, statement: now };
