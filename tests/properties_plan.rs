@@ -210,7 +210,7 @@ fn answer(session: &mut Session, text: &str, is_optimizing: bool) -> Result<Vec<
 
 #[test]
 fn a_fast_plan_yields_what_the_plain_one_yields() {
-    let cases = env::var("AMUR_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(300);
+    let cases = env::var("AMUR_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(200);
     for case in 0..cases {
         let mut chance = Chance(case);
         let graph = graph(&mut chance);

@@ -57,7 +57,10 @@ fn told(step: &Step, details: &str) -> Option<String> {
         Step::NodeByIdSeek { .. } | Step::NodeIndexSeek { .. } => {
             format!("no node is found by `{details}`")
         }
-        Step::Expand(_) | Step::VarLengthExpand(_) | Step::ProjectEndpoints(_) => {
+        Step::Expand(_)
+        | Step::CountMatches(_)
+        | Step::VarLengthExpand(_)
+        | Step::ProjectEndpoints(_) => {
             format!("no relationship fits `{details}`")
         }
         Step::ShortestPath(_) | Step::Repeat(_) | Step::SelectPaths(_) => {

@@ -14,7 +14,13 @@ pub(super) struct Count(usize);
 
 impl Accumulator for Count {
     fn add(&mut self, arguments: &[Value]) -> Result<()> {
-        self.0 += usize::from(!value(arguments, 0).is_null());
+        self.add_times(arguments, 1)
+    }
+
+    fn add_times(&mut self, arguments: &[Value], times: u64) -> Result<()> {
+        if !value(arguments, 0).is_null() {
+            self.0 = self.0.saturating_add(usize::try_from(times).unwrap_or(usize::MAX));
+        }
         Ok(())
     }
 
@@ -98,6 +104,10 @@ impl Accumulator for Extreme {
             self.best = next.clone();
         }
         Ok(())
+    }
+
+    fn add_times(&mut self, arguments: &[Value], times: u64) -> Result<()> {
+        if times > 0 { self.add(arguments) } else { Ok(()) }
     }
 
     fn finish(&mut self) -> Result<Value> {

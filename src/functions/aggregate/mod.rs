@@ -39,6 +39,14 @@ pub trait Accumulator: Debug {
     /// What the aggregate finds wrong with the arguments.
     fn add(&mut self, arguments: &[Value]) -> Result<()>;
 
+    /// Takes the arguments of so many equal rows.
+    ///
+    /// # Errors
+    /// What the aggregate finds wrong with the arguments.
+    fn add_times(&mut self, arguments: &[Value], times: u64) -> Result<()> {
+        (0..times).try_for_each(|_| self.add(arguments))
+    }
+
     /// The result for the rows so far.
     ///
     /// # Errors

@@ -19,21 +19,25 @@ struct Total {
 }
 
 impl Total {
-    fn add(&mut self, value: &Value) -> Result<()> {
-        if value.is_null() {
+    /// Adds a value so many times.
+    #[expect(clippy::cast_precision_loss, reason = "as the language converts integers to floats")]
+    fn add(&mut self, value: &Value, times: u64) -> Result<()> {
+        if value.is_null() || times == 0 {
             return Ok(());
         }
         if let Value::Integer(number) = value {
-            self.integers += i128::from(*number);
+            self.integers += i128::from(*number) * i128::from(times);
         } else if let Value::Float(number) = value {
-            self.floats = Some(self.floats.unwrap_or_default() + number);
+            self.floats = Some(self.floats.unwrap_or_default() + number * times as f64);
         } else if let Value::Duration(duration) = value {
-            let sum = self.durations.unwrap_or(Duration::ZERO);
-            self.durations = Some(sum.plus(duration)?);
+            for _ in 0..times {
+                let sum = self.durations.unwrap_or(Duration::ZERO);
+                self.durations = Some(sum.plus(duration)?);
+            }
         } else {
             return Err(mismatch(Kinds::of(value)));
         }
-        self.count += 1;
+        self.count = self.count.saturating_add_unsigned(times);
         if self.durations.is_some() && (self.integers != 0 || self.floats.is_some()) {
             return Err(mismatch(Kinds::NUMBER | Kinds::DURATION));
         }
@@ -63,7 +67,11 @@ pub(super) struct Sum(Total);
 
 impl Accumulator for Sum {
     fn add(&mut self, arguments: &[Value]) -> Result<()> {
-        self.0.add(value(arguments, 0))
+        self.add_times(arguments, 1)
+    }
+
+    fn add_times(&mut self, arguments: &[Value], times: u64) -> Result<()> {
+        self.0.add(value(arguments, 0), times)
     }
 
     fn finish(&mut self) -> Result<Value> {
@@ -83,7 +91,11 @@ pub(super) struct Average(Total);
 
 impl Accumulator for Average {
     fn add(&mut self, arguments: &[Value]) -> Result<()> {
-        self.0.add(value(arguments, 0))
+        self.add_times(arguments, 1)
+    }
+
+    fn add_times(&mut self, arguments: &[Value], times: u64) -> Result<()> {
+        self.0.add(value(arguments, 0), times)
     }
 
     #[expect(clippy::cast_precision_loss, reason = "as the language converts integers to floats")]

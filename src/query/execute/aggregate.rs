@@ -9,7 +9,7 @@ use super::evaluate::{evaluate, limited};
 use super::operator::{Input, Operator};
 use super::row::Row;
 use super::values::Key;
-use crate::error::Result;
+use crate::error::{Error, ErrorCode, Result};
 use crate::functions::Accumulator;
 use crate::query::bind::bound::{AggregateCall, Expression, Slot};
 use crate::value::Value;
@@ -35,13 +35,14 @@ impl Running {
         }
     }
 
-    fn add(&mut self, arguments: &[Value], context: &mut Context<'_>) -> Result<()> {
+    /// Adds a row that counts so often.
+    fn add(&mut self, arguments: &[Value], times: u64, context: &mut Context<'_>) -> Result<()> {
         match self {
             Self::Rows(count) => {
-                *count += 1;
+                *count = count.checked_add_unsigned(times).ok_or_else(too_many)?;
                 Ok(())
             }
-            Self::Function(accumulator) => add(&mut **accumulator, arguments, context),
+            Self::Function(accumulator) => add(&mut **accumulator, arguments, times, context),
             Self::Distinct(accumulator, seen) => {
                 if seen.is_new(arguments.first().into_iter(), context)? {
                     accumulator.add(arguments)?;
@@ -59,17 +60,23 @@ impl Running {
     }
 }
 
-/// Adds a row, and counts what the accumulator keeps of it.
+/// The error of a number of rows that is no integer of the language.
+pub(super) fn too_many() -> Error {
+    Error::new(ErrorCode::ArithmeticOverflow, "the number of rows does not fit in 64 bits")
+}
+
+/// Adds a row that counts so often, and counts what the accumulator keeps of it.
 fn add(
     accumulator: &mut dyn Accumulator,
     arguments: &[Value],
+    times: u64,
     context: &mut Context<'_>,
 ) -> Result<()> {
     if !context.watch.counts_memory() {
-        return accumulator.add(arguments);
+        return accumulator.add_times(arguments, times);
     }
     let before = accumulator.size();
-    accumulator.add(arguments)?;
+    accumulator.add_times(arguments, times)?;
     context.watch.reserve(accumulator.size().saturating_sub(before))
 }
 
@@ -84,6 +91,7 @@ pub(super) struct Aggregation<'p> {
     input: Input<'p>,
     keys: &'p [(Expression, Slot)],
     aggregates: &'p [AggregateCall],
+    times: Option<Slot>,
     groups: Vec<Group>,
     places: HashMap<Box<[Key]>, usize, RandomState>,
     /// The keys and arguments of the present row; kept to spare allocations.
@@ -98,11 +106,13 @@ impl<'p> Aggregation<'p> {
         input: Input<'p>,
         keys: &'p [(Expression, Slot)],
         aggregates: &'p [AggregateCall],
+        times: Option<Slot>,
     ) -> Self {
         Self {
             input,
             keys,
             aggregates,
+            times,
             groups: Vec::new(),
             places: HashMap::default(),
             present: Vec::new(),
@@ -146,12 +156,13 @@ impl<'p> Aggregation<'p> {
     /// Adds the present row to a group.
     fn add(&mut self, place: usize, context: &mut Context<'_>, row: &mut Row) -> Result<()> {
         let Some(group) = self.groups.get_mut(place) else { return Ok(()) };
+        let times = self.times.map_or(1, |slot| row.times(slot));
         for (call, running) in self.aggregates.iter().zip(&mut group.running) {
             self.arguments.clear();
             for argument in &call.arguments {
                 self.arguments.push(evaluate(argument, context, row)?);
             }
-            running.add(&self.arguments, context).map_err(|error| error.or_at(call.span))?;
+            running.add(&self.arguments, times, context).map_err(|error| error.or_at(call.span))?;
         }
         Ok(())
     }

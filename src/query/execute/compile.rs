@@ -3,6 +3,7 @@
 use super::aggregate::Aggregation;
 use super::apply::{Apply, Foreach, SemiApply, UnitApply};
 use super::call::ProcedureCall;
+use super::count::CountMatches;
 use super::distinct::Distinct;
 use super::eager::{Eager, Union};
 use super::filter::Filter;
@@ -88,9 +89,10 @@ fn operator<'p>(plan: &'p LogicalPlan, input: Input<'p>, second: Input<'p>) -> I
         }
         Step::CartesianProduct { slots } => Box::new(CartesianProduct::new(input, second, slots)),
         Step::Projection(items) => Box::new(Projection::new(input, items)),
-        Step::Aggregation { keys, aggregates } => {
-            Box::new(Aggregation::new(input, keys, aggregates))
+        Step::Aggregation { keys, aggregates, times } => {
+            Box::new(Aggregation::new(input, keys, aggregates, *times))
         }
+        Step::CountMatches(step) => Box::new(CountMatches::new(input, step)),
         Step::Distinct(slots) => Box::new(Distinct::new(input, slots)),
         Step::Sort { keys, live } => Box::new(Sort::new(input, keys, live, None)),
         Step::Top { keys, live, count } => Box::new(Sort::new(input, keys, live, Some(count))),

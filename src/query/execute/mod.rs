@@ -14,6 +14,7 @@ mod buffer;
 mod call;
 mod compile;
 mod context;
+mod count;
 mod distinct;
 mod eager;
 mod evaluate;

@@ -74,6 +74,12 @@ impl Row {
         if value.is_null() { Ok(None) } else { Err(mismatch(Kinds::NODE, value)) }
     }
 
+    /// How often the row counts, as it stands in a slot.
+    pub(super) fn times(&self, slot: Slot) -> u64 {
+        let Value::Integer(times) = self.get(slot) else { return 1 };
+        u64::try_from(*times).unwrap_or(0)
+    }
+
     /// The relationship in a slot; none if it is null.
     pub(super) fn relationship(&self, slot: Slot) -> Result<Option<RelationshipId>> {
         let value = self.get(slot);

@@ -4,7 +4,10 @@
 //! ones make a plan correct, the others make it fast and never change what it yields. To add one: a
 //! file, a row of [`RULES`], a script that shows a plan before and after.
 
+mod count;
 mod eager;
+mod pattern;
+mod tree;
 
 use crate::query::plan::{Estimator, LogicalPlan};
 
@@ -22,12 +25,20 @@ pub struct Rule {
 }
 
 /// All rules, in the order in which they run.
-pub const RULES: &[Rule] = &[Rule {
-    name: "eager",
-    summary: "separates reading from writing, so that a clause does not see what it changes itself",
-    is_needed: true,
-    apply: |plan, _| eager::insert(plan),
-}];
+pub const RULES: &[Rule] = &[
+    Rule {
+        name: "eager",
+        summary: "separates reading from writing, so that a clause does not see what it changes",
+        is_needed: true,
+        apply: |plan, _| eager::insert(plan),
+    },
+    Rule {
+        name: "count",
+        summary: "counts the parts of a pattern of which only the number is wanted",
+        is_needed: false,
+        apply: count::fold,
+    },
+];
 
 /// Applies every rule to a plan; `estimator` knows the statement and the counts of the graph.
 #[must_use]

@@ -133,7 +133,7 @@ impl Planner<'_> {
             let keys = grouping.keys.clone();
             let rows = if keys.is_empty() { 1.0 } else { partial.plan.rows.sqrt().max(1.0) };
             let aggregates = grouping.aggregates.clone();
-            partial = partial.then(Step::Aggregation { keys, aggregates }, rows);
+            partial = partial.then(Step::Aggregation { keys, aggregates, times: None }, rows);
         }
         let rows = partial.plan.rows;
         if !projection.items.is_empty() {

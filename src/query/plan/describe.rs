@@ -2,7 +2,10 @@
 
 use std::sync::Arc;
 
-use super::{Expand, ProjectEndpoints, Repeat, Seek, ShortestPath, Step, VarLengthExpand};
+use super::{
+    Branch, CountMatches, Expand, ProjectEndpoints, Repeat, Seek, ShortestPath, Step,
+    VarLengthExpand,
+};
 use crate::graph::Direction;
 use crate::query::bind::bound::{
     AggregateCall, BoundBody, BoundRemoveItem, BoundSetItem, BoundStatement, CreateItem,
@@ -44,6 +47,7 @@ impl Step {
             Self::HashJoin { .. } => "HashJoin",
             Self::CartesianProduct { .. } => "CartesianProduct",
             Self::Projection(_) => "Projection",
+            Self::CountMatches(_) => "CountMatches",
             Self::Aggregation { .. } => "Aggregation",
             Self::Distinct(_) => "Distinct",
             Self::Sort { .. } => "Sort",
@@ -117,7 +121,8 @@ impl<'a> Describer<'a> {
                 keys.iter().map(key).collect::<Vec<_>>().join(", ")
             }
             Step::Projection(items) => self.items(items),
-            Step::Aggregation { keys, aggregates } => self.grouping(keys, aggregates),
+            Step::Aggregation { keys, aggregates, times: _ } => self.grouping(keys, aggregates),
+            Step::CountMatches(count) => self.counted(count),
             Step::Distinct(slots) => self.slots(slots),
             Step::Sort { keys, .. } => self.sort_keys(keys),
             Step::Top { keys, count, .. } => {
@@ -213,6 +218,24 @@ impl<'a> Describer<'a> {
         let types = self.types(expand.types.as_deref());
         let name = self.in_pattern(expand.relationship);
         self.hop(expand.from, &format!("{name}{types}"), expand.direction, expand.to)
+    }
+
+    fn counted(self, count: &CountMatches) -> String {
+        let hops: Vec<_> = count.hops().iter().map(|(from, hop)| self.counted_hop(*from, hop)).collect();
+        hops.join(", ")
+    }
+
+    fn counted_hop(self, from: Slot, hop: &Branch) -> String {
+        let types = self.types(hop.types.as_deref());
+        let name = self.in_pattern(hop.relationship);
+        let text = self.hop(from, &format!("{name}{types}"), hop.direction, hop.node);
+        let conditions: Vec<_> =
+            hop.relationship_conditions.iter().chain(&hop.node_conditions).collect();
+        if conditions.is_empty() {
+            return text;
+        }
+        let conditions: Vec<_> = conditions.iter().map(|one| self.expression(one)).collect();
+        format!("{text} WHERE {}", conditions.join(" AND "))
     }
 
     fn chain(self, expand: &VarLengthExpand) -> String {

@@ -62,6 +62,7 @@ impl Step {
                 | Self::NodeByIdSeek { .. }
                 | Self::NodeIndexSeek { .. }
                 | Self::Expand(_)
+                | Self::CountMatches(_)
                 | Self::VarLengthExpand(_)
                 | Self::ProjectEndpoints(_)
                 | Self::ShortestPath(_)
@@ -116,6 +117,7 @@ impl Step {
             | Self::NodeByLabelScan { node, .. }
             | Self::NodeByIdSeek { node, .. }
             | Self::NodeIndexSeek { node, .. } => [*node].into(),
+            Self::CountMatches(count) => [count.times].into(),
             Self::Expand(expand) => [expand.relationship, expand.to].into(),
             Self::VarLengthExpand(expand) => [expand.relationships, expand.to].into(),
             Self::ProjectEndpoints(ends) => [ends.from, ends.to].into(),
@@ -127,7 +129,7 @@ impl Step {
             Self::BuildPath(path) => [path.slot].into(),
             Self::OptionalApply { slots } => slots.iter().copied().collect(),
             Self::Projection(items) => items.iter().map(|item| item.1).collect(),
-            Self::Aggregation { keys, aggregates } => {
+            Self::Aggregation { keys, aggregates, times: _ } => {
                 let aggregates = aggregates.iter().map(|aggregate| aggregate.slot);
                 keys.iter().map(|key| key.1).chain(aggregates).collect()
             }

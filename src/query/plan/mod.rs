@@ -19,6 +19,7 @@
 
 mod build;
 mod cost;
+mod counting;
 mod describe;
 mod effect;
 mod explain;
@@ -30,6 +31,7 @@ use std::sync::Arc;
 
 pub use build::{Plans, build};
 pub use cost::Estimator;
+pub use counting::{Branch, CountMatches};
 pub use explain::{PlanLine, explain};
 
 use crate::error::Span;
@@ -158,7 +160,11 @@ pub enum Step {
         keys: Vec<(Expression, Slot)>,
         /// The aggregates.
         aggregates: Vec<AggregateCall>,
+        /// Where it stands how often a row counts; once, if nowhere.
+        times: Option<Slot>,
     },
+    /// How often a tree of relationships hangs on a node.
+    CountMatches(CountMatches),
     /// Rows that differ in these slots.
     Distinct(Vec<Slot>),
     /// All rows in order.
