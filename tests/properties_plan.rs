@@ -96,7 +96,11 @@ impl Query {
             }
         }
         self.steps += 1;
-        let length = if named || self.steps > 3 { "" } else { chance.pick(&["", "", "", "", "", "", "*1..2", "*1..2", "*2"]) };
+        let length = if named || self.steps > 3 {
+            ""
+        } else {
+            chance.pick(&["", "", "", "", "", "", "*1..2", "*1..2", "*2"])
+        };
         let (before, after) = match chance.below(5) {
             0 | 1 => ("-", "->"),
             2 | 3 => ("<-", "-"),
@@ -166,10 +170,14 @@ impl Query {
             0 => format!("RETURN {aggregate} AS n"),
             1 => format!("RETURN {aggregate} AS n, {} AS m", self.aggregate(chance)),
             2 => format!("RETURN {key}.x AS k, {aggregate} AS n"),
-            3 => format!("RETURN id({key}) AS k, {key}.x AS x, {aggregate} AS n ORDER BY n DESC, k LIMIT 3"),
+            3 => format!(
+                "RETURN id({key}) AS k, {key}.x AS x, {aggregate} AS n ORDER BY n DESC, k LIMIT 3"
+            ),
             4 => format!("RETURN DISTINCT id({key}) AS k"),
             5 => format!("RETURN id({key}) AS k, id({other}) AS l, {aggregate} AS n"),
-            6 => format!("WITH {key}, {aggregate} AS n MATCH ({key})-[:R]->(z) RETURN n, count(z) AS m"),
+            6 => format!(
+                "WITH {key}, {aggregate} AS n MATCH ({key})-[:R]->(z) RETURN n, count(z) AS m"
+            ),
             _ => format!("RETURN id({key}) AS k, id({other}) AS l"),
         };
         let _ = write!(self.text, " {result}");

@@ -68,11 +68,7 @@ fn magnitudes(view: GraphView<'_>) -> [u32; 2] {
 
 fn name_counts(view: GraphView<'_>) -> [usize; 3] {
     let names = view.names();
-    [
-        names.labels().count(),
-        names.relationship_types().count(),
-        names.property_keys().count(),
-    ]
+    [names.labels().count(), names.relationship_types().count(), names.property_keys().count()]
 }
 
 /// The names of the indexes and constraints.

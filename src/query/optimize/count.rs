@@ -157,7 +157,8 @@ impl Builder<'_> {
     ) -> Option<LogicalPlan> {
         let (to, direction) = edge.leads(near)?;
         let own = self.pattern.own_slots();
-        let before = |slot: &Slot| available.contains(slot) && self.pattern.conflict(edge.slot, *slot);
+        let before =
+            |slot: &Slot| available.contains(slot) && self.pattern.conflict(edge.slot, *slot);
         let unlike = own.iter().copied().filter(before);
         let foreign = edge.unlike.iter().copied().filter(|slot| !own.contains(slot));
         let step = Expand {
@@ -229,11 +230,10 @@ impl Builder<'_> {
 /// How a node is found that the plan did not begin with.
 fn scan(node: &Node, estimator: &Estimator<'_>) -> (Step, f64) {
     let labels = node.conditions.iter().filter_map(Node::required_label);
-    let best = labels.min_by(|one, other| estimator.label(*one).total_cmp(&estimator.label(*other)));
+    let best =
+        labels.min_by(|one, other| estimator.label(*one).total_cmp(&estimator.label(*other)));
     match best {
-        Some(label) => {
-            (Step::NodeByLabelScan { node: node.slot, label }, estimator.label(label))
-        }
+        Some(label) => (Step::NodeByLabelScan { node: node.slot, label }, estimator.label(label)),
         None => (Step::AllNodesScan { node: node.slot }, estimator.nodes()),
     }
 }

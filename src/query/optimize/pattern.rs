@@ -67,8 +67,13 @@ impl Pattern {
             return None;
         }
         expands.reverse();
-        let mut pattern =
-            Self { base: below.clone(), scan, nodes: Vec::new(), edges: Vec::new(), others: Vec::new() };
+        let mut pattern = Self {
+            base: below.clone(),
+            scan,
+            nodes: Vec::new(),
+            edges: Vec::new(),
+            others: Vec::new(),
+        };
         pattern.take_expands(&expands)?;
         pattern.take_conditions(conditions, subqueries);
         Some(pattern)
@@ -78,7 +83,9 @@ impl Pattern {
     fn take_expands(&mut self, expands: &[Expand]) -> Option<()> {
         let label = self.scan.as_ref().and_then(|(node, step, _)| scan_condition(*node, step));
         match &self.scan {
-            Some((node, ..)) => self.nodes.push(Node { slot: *node, conditions: label.into_iter().collect() }),
+            Some((node, ..)) => {
+                self.nodes.push(Node { slot: *node, conditions: label.into_iter().collect() })
+            }
             None => {
                 let first = expands.first()?;
                 self.nodes.push(Node { slot: first.from, conditions: Vec::new() });
@@ -112,7 +119,8 @@ impl Pattern {
             let slots = condition.slots(subqueries);
             let mentioned: BTreeSet<_> = slots.intersection(&own).copied().collect();
             let varies = !slots.is_disjoint(&given) && !mentioned.is_empty();
-            let only = (mentioned.len() == 1 && !varies).then(|| mentioned.first().copied()).flatten();
+            let only =
+                (mentioned.len() == 1 && !varies).then(|| mentioned.first().copied()).flatten();
             let node = self.nodes.iter_mut().find(|node| Some(node.slot) == only);
             let edge = self.edges.iter_mut().find(|edge| Some(edge.slot) == only);
             match (node, edge) {
@@ -207,7 +215,8 @@ fn is_total(condition: &Expression) -> bool {
     if let ExpressionKind::Text(operator, left, right) = &condition.kind {
         return *operator != TextOperator::Matches && is_harmless(left) && is_harmless(right);
     }
-    if let ExpressionKind::IsNull(operand) | ExpressionKind::IsTyped(operand, ..) = &condition.kind {
+    if let ExpressionKind::IsNull(operand) | ExpressionKind::IsTyped(operand, ..) = &condition.kind
+    {
         return is_harmless(operand);
     }
     if let ExpressionKind::In(element, list) = &condition.kind {

@@ -221,7 +221,8 @@ impl<'a> Describer<'a> {
     }
 
     fn counted(self, count: &CountMatches) -> String {
-        let hops: Vec<_> = count.hops().iter().map(|(from, hop)| self.counted_hop(*from, hop)).collect();
+        let hops: Vec<_> =
+            count.hops().iter().map(|(from, hop)| self.counted_hop(*from, hop)).collect();
         hops.join(", ")
     }
 

@@ -86,7 +86,12 @@ impl<'p> Block<'p> {
     }
 
     /// The relationship as it leaves the node, if it can stand for the branches.
-    fn candidate(&self, node: NodeId, id: RelationshipId, context: &Context<'_>) -> Option<Adjacent> {
+    fn candidate(
+        &self,
+        node: NodeId,
+        id: RelationshipId,
+        context: &Context<'_>,
+    ) -> Option<Adjacent> {
         let view = context.view();
         let kind = view.relationship_type(id)?;
         let (start, end) = view.ends(id)?;

@@ -26,7 +26,8 @@ pub(super) fn partitions(members: &[usize]) -> Vec<Partition> {
 fn with(parts: &[u32], member: u32) -> Vec<Vec<u32>> {
     let mut all: Vec<_> = (0..parts.len())
         .map(|joined| {
-            let join = |(place, part): (usize, &u32)| part | if place == joined { member } else { 0 };
+            let join =
+                |(place, part): (usize, &u32)| part | if place == joined { member } else { 0 };
             parts.iter().enumerate().map(join).collect::<Vec<_>>()
         })
         .collect();
