@@ -185,7 +185,7 @@ pub(super) fn write_result_file(
 
 /// Everything in a graph as a result: a row for each entity.
 fn whole_graph(database: &Database) -> ResultSet {
-    let entities = database.read(Entities::of_graph);
+    let entities = database.read(|view| Entities::of_graph(view).with_source_names(view));
     let nodes = entities.nodes().map(|(id, _)| Value::Node(id));
     let relationships = entities.relationships().map(|(id, _)| Value::Relationship(id));
     let rows = nodes.chain(relationships).map(|entity| vec![entity]).collect();

@@ -12,7 +12,7 @@ use crate::render::Subgraph;
 use crate::render::cell::{dates, text, verb};
 use crate::render::layout::{Point, Route};
 use crate::render::palette::Palette;
-use crate::render::picture::{Picture, arrow, node_box, node_name};
+use crate::render::picture::{NodeBox, Picture, arrow, node_box, node_name};
 use crate::value::edtf::{Edtf, Extent};
 use crate::value::{Map, Value};
 
@@ -45,7 +45,14 @@ struct Node {
     colour: &'static str,
     properties: Vec<(String, String)>,
     sources: Vec<String>,
-    at: Option<[f64; 2]>,
+    layer: Option<Layer>,
+}
+
+/// Where a box stands among layers, and how high it is there to have room for its arrows.
+#[derive(Debug, Serialize)]
+struct Layer {
+    at: [f64; 2],
+    h: f64,
 }
 
 #[derive(Debug, Serialize)]
@@ -79,20 +86,15 @@ pub(super) fn page(subgraph: &Subgraph) -> Page {
     let palette = Palette::of(subgraph);
     // What is too large for a picture has no layers, and is laid out in the page alone.
     let picture = Picture::of(subgraph).ok();
-    let at = |place: usize| picture.as_ref().map(|one| pair(one.layout.boxes[place]));
     let nodes: Vec<Node> = subgraph
         .nodes()
         .enumerate()
         .map(|(place, (_, record))| {
-            let (width, height) = picture.as_ref().map_or_else(
-                || {
-                    let size = node_box(record, "").size;
-                    (size.width, size.height)
-                },
-                |one| (one.boxes[place].size.width, one.boxes[place].size.height),
-            );
-            let colour = palette.colour(record);
-            Node { at: at(place), w: width, h: height, ..node(record, colour, subgraph) }
+            let layer = picture.as_ref().map(|one| Layer {
+                at: pair(one.layout.boxes[place]),
+                h: one.boxes[place].size.height,
+            });
+            node(record, palette.colour(record), layer, subgraph)
         })
         .collect();
     let facts = facts(subgraph, picture.as_ref());
@@ -105,17 +107,23 @@ pub(super) fn page(subgraph: &Subgraph) -> Page {
     }
 }
 
-fn node(record: &NodeRecord, colour: &'static str, subgraph: &Subgraph) -> Node {
+fn node(
+    record: &NodeRecord,
+    colour: &'static str,
+    layer: Option<Layer>,
+    subgraph: &Subgraph,
+) -> Node {
+    let NodeBox { lines, size, .. } = node_box(record, colour);
     Node {
         name: node_name(record),
-        lines: node_box(record, colour).lines,
-        w: 0.0,
-        h: 0.0,
+        lines,
+        w: size.width,
+        h: size.height,
         labels: record.labels.iter().map(ToString::to_string).collect(),
         colour,
         properties: shown(&record.properties, &[]),
         sources: sources(&record.properties, subgraph),
-        at: None,
+        layer,
     }
 }
 

@@ -133,7 +133,6 @@ function drawFact(pen, fact, curve, scale, isStrong) {
   pen.moveTo(curve[0], curve[1]);
   for (let at = 2; at < curve.length; at += 6) pen.bezierCurveTo(...curve.slice(at, at + 6));
   pen.stroke();
-  if (scale < 0.12) return;
   const end = curve.length - 2, tip = { x: curve[end], y: curve[end + 1] };
   const before = pointOn(curve, 1 - 0.06 / ((curve.length - 2) / 6));
   const angle = Math.atan2(tip.y - before.y, tip.x - before.x), size = isStrong ? 10 : 8;
@@ -164,12 +163,12 @@ function drawNode(pen, node, scale) {
   const left = node.x - node.w / 2, top = node.y - node.h / 2;
   pen.fillStyle = node.colour;
   pen.beginPath();
-  if (scale < 0.2) pen.rect(left, top, node.w, node.h); else pen.roundRect(left, top, node.w, node.h, 7);
+  pen.roundRect(left, top, node.w, node.h, 7);
   pen.fill();
   const isChosen = node === state.selected, isFound = state.found.has(node);
   pen.strokeStyle = isFound ? palette.found : isChosen ? palette.strong : "#0006";
   pen.lineWidth = isChosen || isFound ? 3 / Math.min(1, scale) : 0.8;
-  if (scale >= 0.2 || isChosen || isFound) pen.stroke();
+  pen.stroke();
   if (scale < 0.28) return;
   pen.fillStyle = "#111";
   pen.textAlign = "center";
@@ -204,27 +203,83 @@ function drawLandmarks(pen, list, scale) {
 
 let landmarks = [];
 
-function drawAll(pen, scale, box) {
-  const close = near();
+// From afar: all arrows as one line each in one stroke, all boxes of a colour in one fill.
+const FAR = 0.22;
+
+function drawFar(pen, scale, box, close) {
+  pen.strokeStyle = palette.line;
+  pen.lineWidth = 0.7 / scale;
+  pen.globalAlpha = close ? 0.15 : 0.5;
+  pen.beginPath();
+  for (const { source, target } of visible.facts) {
+    if (Math.max(source.x, target.x) < box.left || Math.min(source.x, target.x) > box.right) continue;
+    if (Math.max(source.y, target.y) < box.top || Math.min(source.y, target.y) > box.bottom) continue;
+    pen.moveTo(source.x, source.y);
+    pen.lineTo(target.x, target.y);
+  }
+  pen.stroke();
+  for (const fact of visible.facts) {
+    if (!close?.has(fact)) continue;
+    pen.globalAlpha = 1;
+    drawFact(pen, fact, course(fact), scale, true);
+  }
+}
+
+function drawFarNodes(pen, scale, inside, close) {
+  const groups = new Map();
+  for (const node of inside) {
+    const alpha = visible.quiet.has(node) ? 0.25 : close && !close.has(node) ? 0.35 : 1;
+    const style = `${node.colour} ${alpha}`;
+    if (!groups.has(style)) groups.set(style, { colour: node.colour, alpha, boxes: [] });
+    groups.get(style).boxes.push(node);
+  }
+  for (const { colour, alpha, boxes } of groups.values()) {
+    pen.fillStyle = colour;
+    pen.globalAlpha = alpha;
+    for (const { x, y, w, h } of boxes) pen.fillRect(x - w / 2, y - h / 2, w, h);
+  }
+  pen.globalAlpha = 1;
+  for (const node of inside) {
+    if (node === state.selected || state.found.has(node)) drawNode(pen, node, scale);
+  }
+}
+
+// Close by: every arrow with its course and its label, every box with its name.
+function drawNear(pen, scale, box, close) {
   const seen = [];
   for (const fact of visible.facts) {
     const curve = course(fact);
     if (!inView(curve, box)) continue;
     const isStrong = Boolean(close?.has(fact));
-    pen.globalAlpha = close && !isStrong ? 0.12 : scale < 0.25 && !isStrong ? 0.45 : 1;
+    pen.globalAlpha = close && !isStrong ? 0.12 : 1;
     drawFact(pen, fact, curve, scale, isStrong);
     seen.push([fact, curve, isStrong]);
   }
+  return seen;
+}
+
+function drawLabels(pen, scale, seen, close) {
+  pen.globalAlpha = 1;
+  const areNamed = !close && seen.length < MOST_LABELS && scale > 0.45;
+  for (const [fact, curve, isStrong] of seen) {
+    if (isStrong || areNamed) drawFactLabel(pen, fact, labelPlace(fact, curve));
+  }
+}
+
+function drawAll(pen, scale, box) {
+  const close = near();
   const inside = visible.nodes.filter((node) =>
     node.x + node.w > box.left && node.x - node.w < box.right && node.y + node.h > box.top && node.y - node.h < box.bottom);
-  for (const node of inside) {
-    pen.globalAlpha = visible.quiet.has(node) ? 0.25 : close && !close.has(node) ? 0.35 : 1;
-    drawNode(pen, node, scale);
-  }
-  const named = seen.filter(([, , isStrong]) => isStrong || (!close && seen.length < MOST_LABELS && scale > 0.45));
-  for (const [fact, curve, isStrong] of named) {
-    pen.globalAlpha = 1;
-    if (isStrong ? scale > 0.25 : true) drawFactLabel(pen, fact, labelPlace(fact, curve));
+  if (scale < FAR) {
+    drawFar(pen, scale, box, close);
+    drawFarNodes(pen, scale, inside, close);
+  } else {
+    const seen = drawNear(pen, scale, box, close);
+    for (const node of inside) {
+      pen.globalAlpha = visible.quiet.has(node) ? 0.25 : close && !close.has(node) ? 0.35 : 1;
+      drawNode(pen, node, scale);
+    }
+    drawLabels(pen, scale, seen, close);
   }
   pen.globalAlpha = 1;
   drawLandmarks(pen, inside, scale);

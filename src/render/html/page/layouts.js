@@ -36,7 +36,10 @@ function move() {
 }
 
 function placeInLayers() {
-  nodes.forEach((node) => ([node.x, node.y] = node.at));
+  nodes.forEach((node) => {
+    [node.x, node.y] = node.layer.at;
+    node.h = node.layer.h;
+  });
   facts.forEach((fact) => (fact.isRouted = Boolean(fact.route)));
 }
 
@@ -50,7 +53,7 @@ function placeInCircle() {
 }
 
 function placeByLabel() {
-  const groups = d3Group((node) => node.labels[0] ?? "");
+  const groups = grouped((node) => node.labels[0] ?? "");
   const names = [...groups.keys()].sort();
   let x = 0;
   for (const name of names) {
@@ -65,7 +68,7 @@ function placeByLabel() {
   }
 }
 
-function d3Group(key) {
+function grouped(key) {
   const groups = new Map();
   for (const node of nodes) {
     if (!groups.has(key(node))) groups.set(key(node), []);
@@ -94,6 +97,7 @@ let current = null;
 function arrange(name) {
   current = name;
   facts.forEach((fact) => (fact.isRouted = false));
+  nodes.forEach((node) => (node.h = node.low));
   layouts[name].place();
   fit();
 }

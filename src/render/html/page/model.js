@@ -3,7 +3,7 @@
 const data = JSON.parse(document.getElementById("data").textContent);
 const $ = (id) => document.getElementById(id);
 
-const nodes = data.nodes.map((node, id) => ({ ...node, id, facts: [], folded: fold(node.name) }));
+const nodes = data.nodes.map((node, id) => ({ ...node, id, low: node.h, facts: [], folded: fold(node.name) }));
 const facts = data.facts.map((fact, id) => ({
   ...fact, id, source: nodes[fact.from], target: nodes[fact.to], bend: 0,
 }));

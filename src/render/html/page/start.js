@@ -37,11 +37,11 @@ function startTheme() {
 
 function startLayouts() {
   for (const [name, { title }] of Object.entries(layouts)) {
-    const isThere = name !== "layers" || nodes.every((node) => node.at);
+    const isThere = name !== "layers" || nodes.every((node) => node.layer);
     if (isThere) $("layout").append(element("option", { value: name }, title));
   }
   $("layout").addEventListener("change", () => arrange($("layout").value));
-  $("layout").value = nodes.length <= 60 && nodes.every((node) => node.at) ? "layers" : "force";
+  $("layout").value = nodes.length <= 60 && nodes.every((node) => node.layer) ? "layers" : "force";
   arrange($("layout").value);
 }
 
