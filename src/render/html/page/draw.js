@@ -103,8 +103,10 @@ function pointOn(curve, part) {
   return { x: mix(p[0], p[2], p[4], p[6]), y: mix(p[1], p[3], p[5], p[7]) };
 }
 
-function labelPlace(fact, curve) {
-  return fact.isRouted ? { x: fact.middle[0], y: fact.middle[1] } : pointOn(curve, 0.5);
+// The places along its course where a fact's label may stand, the best one first.
+function labelPlaces(fact, curve) {
+  if (fact.isRouted) return [{ x: fact.middle[0], y: fact.middle[1] }];
+  return [0.5, 0.38, 0.62, 0.28, 0.72].map((part) => pointOn(curve, part));
 }
 
 function inView(curve, box) {
@@ -258,11 +260,20 @@ function drawNear(pen, scale, box, close) {
   return seen;
 }
 
-function drawLabels(pen, scale, seen, close) {
+// Labels where there is room for them; the others show as soon as one comes closer.
+function drawLabels(pen, scale, seen, close, inside) {
   pen.globalAlpha = 1;
   const areNamed = !close && seen.length < MOST_LABELS && scale > 0.45;
+  const taken = inside.filter((node) => !close || close.has(node));
+  const isFree = (one) => !taken.some((other) =>
+    Math.abs(one.x - other.x) < (one.w + other.w) / 2 && Math.abs(one.y - other.y) < (one.h + other.h) / 2);
   for (const [fact, curve, isStrong] of seen) {
-    if (isStrong || areNamed) drawFactLabel(pen, fact, labelPlace(fact, curve));
+    if (!isStrong && !areNamed) continue;
+    const w = Math.max(fact.short.length * 6, (fact.when ?? "").length * 5.4), h = fact.when ? 30 : 18;
+    const place = labelPlaces(fact, curve).map((one) => ({ ...one, w, h })).find((one) => fact.isRouted || isFree(one));
+    if (!place) continue;
+    taken.push(place);
+    drawFactLabel(pen, fact, place);
   }
 }
 
@@ -279,7 +290,7 @@ function drawAll(pen, scale, box) {
       pen.globalAlpha = visible.quiet.has(node) ? 0.25 : close && !close.has(node) ? 0.35 : 1;
       drawNode(pen, node, scale);
     }
-    drawLabels(pen, scale, seen, close);
+    drawLabels(pen, scale, seen, close, inside);
   }
   pen.globalAlpha = 1;
   drawLandmarks(pen, inside, scale);
