@@ -32,7 +32,7 @@ const PROMPTS: [(&str, &[&str]); 2] =
 fn shell(files: &[&str]) -> (Shell, Captured) {
     let files: Vec<PathBuf> = files.iter().map(PathBuf::from).collect();
     let opened = Opened::files(&files).expect("the graph can be opened");
-    let terminal = Terminal { reads: true, shows: true, notes: false, width: 110 };
+    let terminal = Terminal { reads: true, shows: true, notes: false, width: 110, colors: false };
     let printed = Captured::default();
     let output = Box::new(printed.clone());
     let mut shell = Shell::new(opened, terminal, output, Box::new(printed.clone()));

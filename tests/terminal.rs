@@ -1,4 +1,8 @@
 //! The shell in a pseudo-terminal: what is typed, what is drawn, what the keys do.
+//!
+//! Two visible states keep these tests from racing the shell. Before each prompt the shell writes a
+//! mark (`OSC 133 ; A`), once, however often the editor draws the prompt; and keys are only sent while
+//! the terminal is in raw mode, that is, while the editor has it.
 #![cfg(unix)]
 
 use std::os::unix::fs::PermissionsExt;
@@ -11,7 +15,10 @@ use expectrl::session::OsSession;
 use expectrl::{ControlCode, Eof, Expect, Session};
 
 /// How long the shell may take to draw something; a slow machine is no failure.
-const PATIENCE: Duration = Duration::from_secs(30);
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// What the shell writes before each prompt, and nowhere else.
+const PROMPT: &str = "\x1b]133;A\x07";
 
 /// A shell in a terminal, with a home of its own.
 struct Terminal {
@@ -20,121 +27,172 @@ struct Terminal {
 }
 
 impl Terminal {
+    /// Starts the shell and waits for its first prompt.
     fn start(arguments: &[&str]) -> Self {
-        Self::start_at(tempfile::tempdir().expect("there is room for a folder"), arguments)
+        Self::start_at(folder(), arguments, &[]).0
     }
 
-    fn start_at(home: tempfile::TempDir, arguments: &[&str]) -> Self {
+    /// The same in a home that is there already, with further variables; also what was drawn so far.
+    fn start_at(
+        home: tempfile::TempDir,
+        arguments: &[&str],
+        variables: &[(&str, &str)],
+    ) -> (Self, String) {
         let mut command = Command::new(env!("CARGO_BIN_EXE_amur"));
         command.args(arguments).current_dir(home.path());
         command.env("XDG_STATE_HOME", home.path()).env("XDG_CONFIG_HOME", home.path());
-        command.env("TERM", "xterm-256color").env("NO_COLOR", "1").env_remove("AMUR_HISTORY");
+        command.env("TERM", "xterm-256color").env("NO_COLOR", "1").env("PAGER", "cat");
+        for name in ["AMUR_HISTORY", "CLICOLOR_FORCE", "EDITOR", "VISUAL"] {
+            command.env_remove(name);
+        }
+        command.envs(variables.iter().copied());
         let mut session = Session::spawn(command).expect("a terminal can be opened");
         session.set_expect_timeout(Some(PATIENCE));
-        Self { session, home }
+        let mut terminal = Self { session, home };
+        let drawn = terminal.prompts();
+        (terminal, drawn)
     }
 
-    fn sees(&mut self, text: &str) -> &mut Self {
+    /// Waits for the next prompt, and gives what was drawn before it.
+    fn prompts(&mut self) -> String {
+        self.sees(PROMPT)
+    }
+
+    /// Waits until something is drawn, and gives what was drawn before it.
+    fn sees(&mut self, text: &str) -> String {
         let found = self.session.expect(text);
         assert!(found.is_ok(), "`{text}` was not drawn: {found:?}");
+        found.map(|found| String::from_utf8_lossy(found.before()).into_owned()).unwrap_or_default()
+    }
+
+    /// Waits until the editor has the terminal, then sends keys.
+    fn types(&mut self, keys: &str) -> &mut Self {
+        let until = Instant::now() + PATIENCE;
+        let is_cooked = |session: &OsSession| session.get_process().get_echo().unwrap_or(true);
+        while is_cooked(&self.session) {
+            assert!(Instant::now() < until, "the editor does not take the terminal");
+            std::thread::yield_now();
+        }
+        self.session.send(keys).expect("the terminal takes keys");
         self
     }
 
-    fn types(&mut self, text: &str) -> &mut Self {
-        self.session.send(text).expect("the terminal takes keys");
+    /// Types a line and Enter, and gives what is drawn until the next prompt.
+    fn runs(&mut self, line: &str) -> String {
+        self.types(&format!("{line}\r"));
+        self.prompts()
+    }
+
+    /// Runs a line that must draw something.
+    fn answers(&mut self, line: &str, text: &str) -> &mut Self {
+        let drawn = self.runs(line);
+        assert!(drawn.contains(text), "`{line}` did not draw `{text}`: {drawn}");
         self
     }
 
-    /// Types a line and Enter.
-    fn enters(&mut self, line: &str) -> &mut Self {
-        self.types(line).types("\r")
-    }
-
+    /// Sends a signal key, to whoever has the terminal.
     fn presses(&mut self, key: ControlCode) -> &mut Self {
         self.session.send(key).expect("the terminal takes keys");
         self
     }
 
-    /// Presses Ctrl-D, and gives how the shell ended.
+    fn resizes(&mut self, columns: u16, lines: u16) -> &mut Self {
+        let resized = self.session.get_process_mut().set_window_size(columns, lines);
+        resized.expect("the terminal can be resized");
+        self
+    }
+
+    /// Presses Ctrl-D at the prompt, and gives how the shell ended.
     fn leaves(mut self) -> (i32, tempfile::TempDir) {
-        // A key that comes between two prompts, when the terminal is not the editor's, is lost.
-        let until = Instant::now() + PATIENCE;
-        self.session.set_expect_timeout(Some(Duration::from_millis(300)));
-        loop {
-            let _ = self.session.send(ControlCode::EndOfTransmission);
-            if self.session.expect(Eof).is_ok() {
-                break;
-            }
-            assert!(Instant::now() < until, "the shell ends");
-        }
-        let status = self.session.get_process_mut().wait().expect("the shell ends");
+        self.types("\x04");
+        self.session.expect(Eof).expect("the shell ends");
+        let status = self.session.get_process().wait().expect("the shell ends");
         let WaitStatus::Exited(_, code) = status else { return (-1, self.home) };
         (code, self.home)
     }
 }
 
-/// Starts on an empty graph and waits for the prompt.
+fn folder() -> tempfile::TempDir {
+    tempfile::tempdir().expect("there is room for a folder")
+}
+
 fn empty() -> Terminal {
-    let mut terminal = Terminal::start(&[":memory:"]);
-    terminal.sees("memory> ");
-    terminal
+    Terminal::start(&[":memory:"])
+}
+
+/// A text without escape sequences, as lines.
+fn lines(drawn: &str) -> Vec<String> {
+    let plain = anstream::adapter::strip_str(drawn).to_string();
+    plain.replace('\r', "").lines().map(str::to_owned).collect()
 }
 
 #[test]
 fn the_first_start_shows_questions_to_try() {
-    let mut terminal = Terminal::start(&[]);
-    terminal.sees("siberian-intervention: ").sees("To begin with").sees("path from Japan");
-    terminal.sees("siberian-intervention> ").enters(":version").sees("amur 0");
+    let (terminal, drawn) = Terminal::start_at(folder(), &[], &[]);
+    assert!(drawn.contains("siberian-intervention: "), "{drawn}");
+    assert!(drawn.contains("To begin with") && drawn.contains("path from Japan"), "{drawn}");
+    let mut terminal = terminal;
+    terminal.answers(":version", "amur 0");
     let (code, home) = terminal.leaves();
     assert_eq!(code, 0);
-    let mut again = Terminal::start_at(home, &[]);
-    again.sees("Ask a question");
-    let before = again.session.expect("siberian-intervention> ").expect("there is a prompt");
-    assert!(!String::from_utf8_lossy(before.before()).contains("To begin with"));
+    let (_, drawn) = Terminal::start_at(home, &[], &[]);
+    assert!(drawn.contains("Ask a question") && !drawn.contains("To begin with"), "{drawn}");
 }
 
 #[test]
 fn quiet_leaves_only_the_prompt() {
-    let mut terminal = Terminal::start(&["--quiet", ":memory:"]);
-    let found = terminal.session.expect("memory> ").expect("there is a prompt");
-    assert!(!String::from_utf8_lossy(found.before()).contains("amur"));
+    let (_, drawn) = Terminal::start_at(folder(), &["--quiet", ":memory:"], &[]);
+    assert!(!drawn.contains("amur"), "{drawn}");
 }
 
 #[test]
 fn questions_run_on_enter_and_are_answered_in_tables() {
     let mut terminal = Terminal::start(&[]);
-    terminal.sees("intervention> ").enters("who supported Kolchak").sees("│").sees("row");
+    terminal.answers("who supported Kolchak", "│").answers("who supported Kolchak", "row");
     assert_eq!(terminal.leaves().0, 0);
 }
 
 #[test]
-fn cypher_goes_on_until_its_semicolon() {
+fn cypher_goes_on_until_its_semicolon_on_marked_lines() {
     let mut terminal = empty();
-    terminal.enters("UNWIND [1, 2] AS x").enters("RETURN x AS number;").sees("number");
-    terminal.sees("2 rows").sees("memory> ");
+    terminal.types("UNWIND [1, 2] AS x\r").sees("… ");
+    let drawn = terminal.runs("RETURN x AS number;");
+    assert!(drawn.contains("number") && drawn.contains("2 rows"), "{drawn}");
+    assert_eq!(terminal.leaves().0, 0);
+}
+
+#[test]
+fn backspace_joins_a_marked_line_to_the_one_before() {
+    let mut terminal = empty();
+    terminal.types("RETURN 1\r").sees("… ");
+    terminal.types("\x7f\x7f").answers("2 AS joined;", "12");
     assert_eq!(terminal.leaves().0, 0);
 }
 
 #[test]
 fn an_empty_line_runs_what_stands_there() {
     let mut terminal = empty();
-    terminal.enters("RETURN 42 AS answer").enters("").sees("answer").sees("42").sees("memory> ");
+    terminal.types("RETURN 42 AS answer\r").sees("… ");
+    terminal.answers("", "answer");
     assert_eq!(terminal.leaves().0, 0);
 }
 
 #[test]
 fn an_unclosed_quote_traps_nobody() {
     let mut terminal = empty();
-    terminal.enters("RETURN 'abc").enters("").enters("").sees("closed").sees("memory> ");
+    terminal.types("RETURN 'abc\r").sees("… ");
+    terminal.types("\r").sees("… ");
+    terminal.answers("", "closed");
     assert_eq!(terminal.leaves().0, 0);
 }
 
 #[test]
 fn ctrl_c_clears_the_line_and_never_leaves() {
     let mut terminal = empty();
-    terminal.types("RETURN 'half").presses(ControlCode::EndOfText).sees("memory> ");
-    terminal.presses(ControlCode::EndOfText).sees("Ctrl-D leaves").sees("memory> ");
-    terminal.enters("RETURN 7 AS n;").sees("7").sees("memory> ");
+    terminal.types("RETURN 'half\x03").prompts();
+    terminal.types("\x03");
+    assert!(terminal.prompts().contains("Ctrl-D leaves"));
+    terminal.answers("RETURN 7 AS n;", "7");
     assert_eq!(terminal.leaves().0, 0);
 }
 
@@ -142,39 +200,54 @@ fn ctrl_c_clears_the_line_and_never_leaves() {
 fn ctrl_c_stops_a_statement_and_the_shell_lives() {
     let mut terminal = empty();
     let endless =
-        "UNWIND range(1, 1000000) AS a UNWIND range(1, 1000000) AS b RETURN count(a + b);";
-    terminal.enters(endless).sees("Ctrl-C stops it");
-    let pressed = Instant::now();
+        "UNWIND range(1, 1000000) AS a UNWIND range(1, 1000000) AS b CREATE (:A) RETURN count(*);";
+    terminal.types(&format!("{endless}\r"));
+    assert!(terminal.sees("Ctrl-C stops it").contains("rows looked at"));
     terminal.presses(ControlCode::EndOfText).sees("cancelled after");
-    assert!(pressed.elapsed() < PATIENCE);
-    terminal.sees("memory> ").enters("RETURN 8 AS n;").sees("8").sees("memory> ");
+    terminal.prompts();
+    terminal.answers("MATCH (n) RETURN 'left ' + count(n) AS left;", "left 0");
+    assert_eq!(terminal.leaves().0, 0);
+}
+
+#[test]
+fn ctrl_c_stops_what_is_printed() {
+    let mut terminal = empty();
+    terminal.runs(":format tsv");
+    terminal.runs(":pager off");
+    terminal.types("UNWIND range(1, 3000000) AS x RETURN x;\r").sees("\n1000\r");
+    terminal.presses(ControlCode::EndOfText).sees("cancelled after");
+    terminal.prompts();
+    terminal.answers("RETURN 8 AS n;", "8");
     assert_eq!(terminal.leaves().0, 0);
 }
 
 #[test]
 fn errors_leave_the_shell_alive() {
     let mut terminal = empty();
-    terminal.enters("RETURN n;").sees("error").sees("memory> ");
-    terminal.enters(":nonsense").sees("no command").sees("memory> ");
-    terminal.enters("who supported Nobody").sees("error").sees("memory> ");
+    terminal.answers("RETURN n;", "error").answers(":nonsense", "no command");
+    terminal.answers(":verson", "did you mean `:version`?");
+    terminal.answers("who supported Nobody", "error");
     assert_eq!(terminal.leaves().0, 0);
 }
 
 #[test]
 fn tab_completes_what_fits() {
     let mut terminal = Terminal::start(&[]);
-    terminal.sees("intervention> ").types(":vers\t").types("\r").sees("amur 0").sees("> ");
-    terminal.types(":help keep\t\r").sees("goes on after a statement").sees("> ");
-    terminal.types("about Otan\t").sees("Otani").presses(ControlCode::EndOfText).sees("> ");
+    terminal.answers(":vers\t", "amur 0");
+    terminal.answers(":help keep\t", "goes on after a statement");
+    terminal.types("about Otan\t").sees("Otani");
+    terminal.types("\x03").prompts();
     assert_eq!(terminal.leaves().0, 0);
 }
 
 #[test]
 fn history_is_kept_for_its_owner_only() {
     let mut terminal = empty();
-    terminal.enters("RETURN 1").enters("AS kept;").sees("memory> ");
-    terminal.enters(" :version").sees("amur 0").sees("memory> ");
-    terminal.enters(":labels").sees("memory> ").enters(":labels").sees("memory> ");
+    terminal.types("RETURN 1\r").sees("… ");
+    terminal.runs("AS kept;");
+    terminal.answers(" :version", "amur 0");
+    terminal.runs(":labels");
+    terminal.runs(":labels");
     let (_, home) = terminal.leaves();
     let path = home.path().join("amur/history");
     let text = std::fs::read_to_string(&path).expect("the history is written");
@@ -183,31 +256,178 @@ fn history_is_kept_for_its_owner_only() {
     assert_eq!(text.matches(":labels").count(), 1, "{text}");
     let mode = std::fs::metadata(&path).expect("the history is there").permissions().mode();
     assert_eq!(mode & 0o777, 0o600);
-    let mut again = Terminal::start_at(home, &[":memory:"]);
-    again.sees("memory> ").enters(":history 1").sees(":labels").sees("memory> ");
+    let (mut again, _) = Terminal::start_at(home, &[":memory:"], &[]);
+    again.answers(":history 1", ":labels");
+    again.types("\x12kept").sees("RETURN 1");
+    again.types("\x07\x03").prompts();
     assert_eq!(again.leaves().0, 0);
+}
+
+#[test]
+fn an_empty_variable_keeps_no_history() {
+    let (mut terminal, _) =
+        Terminal::start_at(folder(), &[":memory:"], &[("AMUR_HISTORY", "")]);
+    terminal.runs(":labels");
+    let (_, home) = terminal.leaves();
+    assert!(!home.path().join("amur").exists());
 }
 
 #[test]
 fn changes_are_not_lost_without_a_word() {
     let mut terminal = empty();
-    terminal.enters("CREATE (:A);").sees("1 node created").sees("memory> ");
-    terminal.enters(":quit").sees("not saved").sees("memory> ");
-    terminal.enters(":save kept.json").sees("kept> ");
+    terminal.answers("CREATE (:A);", "1 node created");
+    terminal.answers(":quit", "unsaved: 1 node created").answers(":labels", "A");
+    terminal.answers(":open", "unsaved: 1 node created");
+    terminal.answers(":save kept.json", "1 node");
+    terminal.answers(":demo", "siberian-intervention");
     let (code, home) = terminal.leaves();
     assert_eq!(code, 0);
     assert!(Path::new(&home.path().join("kept.json")).exists());
 }
 
 #[test]
+fn undo_takes_the_last_statement_back() {
+    let mut terminal = empty();
+    terminal.answers("CREATE (:A {name: 'x'})-[:T]->(:B);", "2 nodes created");
+    terminal.answers("MATCH (n) DETACH DELETE n;", "2 nodes deleted");
+    terminal.answers(":undo", "undone: 2 nodes created, 1 relationship created");
+    terminal.answers("MATCH (a:A)-[r:T]->(:B) RETURN a.name, type(r);", "x");
+    terminal.answers(":undo", "undone").answers(":undo", "nothing to undo");
+    assert_eq!(terminal.leaves().0, 0);
+}
+
+#[test]
+fn a_statement_that_takes_much_away_asks_first() {
+    let mut terminal = empty();
+    terminal.runs("UNWIND range(1, 30) AS x CREATE (:A);");
+    terminal.types("MATCH (n) DELETE n;\r").sees("30 nodes deleted; is that meant? [y/N] ");
+    terminal.types("n\r");
+    assert!(terminal.prompts().contains("nothing was changed"));
+    terminal.types("MATCH (n) DELETE n;\r").sees("[y/N] ");
+    terminal.types("\x03");
+    assert!(terminal.prompts().contains("nothing was changed"));
+    terminal.types("MATCH (n) DELETE n;\r").sees("[y/N] ");
+    terminal.types("y\r");
+    assert!(terminal.prompts().contains("30 nodes deleted"));
+    terminal.runs(":undo");
+    terminal.runs(":set confirm off");
+    terminal.answers("MATCH (n) DELETE n;", "30 nodes deleted");
+    terminal.runs(":quit");
+    assert_eq!(terminal.leaves().0, 0);
+}
+
+#[test]
+fn edit_brings_the_last_input_back_changed() {
+    let (mut terminal, _) =
+        Terminal::start_at(folder(), &[":memory:"], &[("EDITOR", "sed -i s/7/4242/")]);
+    terminal.answers("RETURN 7 AS n;", "7");
+    terminal.runs(":edit");
+    terminal.answers("", "4242");
+    assert_eq!(terminal.leaves().0, 0);
+}
+
+#[test]
+fn long_results_go_through_the_pager() {
+    let pager = [("PAGER", "sed s/^/paged:/")];
+    let (mut terminal, _) = Terminal::start_at(folder(), &[":memory:"], &pager);
+    terminal.resizes(80, 24);
+    let long = "UNWIND range(1, 30) AS x RETURN x;";
+    terminal.answers(long, "paged:");
+    assert!(!terminal.runs("RETURN 1 AS x;").contains("paged:"));
+    terminal.runs(":pager off");
+    assert!(!terminal.runs(long).contains("paged:"));
+    terminal.answers(":pager", "off");
+    assert_eq!(terminal.leaves().0, 0);
+}
+
+#[test]
+fn many_rows_show_the_first_and_the_last() {
+    let mut terminal = empty();
+    terminal.runs(":pager off");
+    let drawn = terminal.runs("UNWIND range(1, 100) AS x RETURN x * 1000 AS x;");
+    assert!(drawn.contains(" 20000 │") && drawn.contains(" 81000 │"), "{drawn}");
+    assert!(!drawn.contains(" 21000 │") && drawn.contains("100 rows (40 shown)"), "{drawn}");
+    terminal.answers(":last", " 21000 │");
+    assert_eq!(terminal.leaves().0, 0);
+}
+
+#[test]
+fn tables_follow_the_width_of_the_terminal() {
+    let mut terminal = Terminal::start(&[]);
+    for columns in [100, 40, 61] {
+        terminal.resizes(columns, 50);
+        let drawn = terminal.runs("about Otani");
+        let shown = lines(&drawn);
+        assert!(shown.iter().any(|line| line.contains('╭')), "{drawn}");
+        let widest = shown.iter().filter(|line| line.contains(['│', '─'])).map(|line| line.chars().count());
+        assert!(widest.max().is_some_and(|widest| widest <= usize::from(columns)), "{drawn}");
+    }
+    assert_eq!(terminal.leaves().0, 0);
+}
+
+#[test]
 fn the_init_file_holds_commands() {
-    let home = tempfile::tempdir().expect("there is room for a folder");
+    let home = folder();
     std::fs::create_dir(home.path().join("amur")).expect("the folder can be written");
     std::fs::write(home.path().join("amur/init"), ":format line\n").expect("it can be written");
-    let mut terminal = Terminal::start_at(home, &[":memory:"]);
-    terminal.sees("memory> ").enters(":format").sees("line").sees("memory> ");
+    let (mut terminal, _) = Terminal::start_at(home, &[":memory:"], &[]);
+    terminal.answers(":format", "line");
     let (_, home) = terminal.leaves();
-    let mut terminal = Terminal::start_at(home, &["--no-init", ":memory:"]);
-    terminal.sees("memory> ").enters(":format").sees("table").sees("memory> ");
+    let (mut terminal, _) = Terminal::start_at(home, &["--no-init", ":memory:"], &[]);
+    terminal.answers(":format", "table");
     assert_eq!(terminal.leaves().0, 0);
+}
+
+#[test]
+fn the_plain_mode_has_no_boxes_and_no_colours() {
+    let colours = [("NO_COLOR", "")];
+    let (mut terminal, _) = Terminal::start_at(folder(), &[], &colours);
+    terminal.runs(":set plain on");
+    let drawn = terminal.runs("who supported Kolchak");
+    assert!(drawn.contains("Empire of Japan"), "{drawn}");
+    assert!(!drawn.contains(['│', '─', '╭']) && !drawn.contains("\x1b[1m"), "{drawn}");
+    assert_eq!(terminal.leaves().0, 0);
+}
+
+#[test]
+fn colours_tell_what_is_typed() {
+    let colours = [("NO_COLOR", "")];
+    let (mut terminal, _) = Terminal::start_at(folder(), &[], &colours);
+    terminal.runs("RETURN 1 AS known;");
+    terminal.types("RETURN 1 AS kno").sees("\x1b[2mwn;\x1b[0m");
+    terminal.types("\x1b[C").answers("", "known");
+    terminal.types("MATCH (n:Persn").sees("\x1b[4m\x1b[35mPersn");
+    terminal.types("\x03").prompts();
+    terminal.types("RETURN 'op").sees("\x1b[1m\x1b[31m'op");
+    terminal.types("\x03").prompts();
+    assert_eq!(terminal.leaves().0, 0);
+}
+
+#[test]
+fn no_color_means_none() {
+    let mut terminal = Terminal::start(&[]);
+    let drawn = terminal.runs("who supported Kolchak");
+    let styles = drawn.match_indices("\x1b[").filter(|(at, _)| {
+        let rest = &drawn[at + 2..];
+        let end = rest.find(|letter: char| letter.is_ascii_alphabetic()).unwrap_or(0);
+        rest[end..].starts_with('m')
+    });
+    assert_eq!(styles.count(), 0, "{drawn}");
+    assert_eq!(terminal.leaves().0, 0);
+}
+
+#[test]
+fn a_dumb_terminal_gets_plain_text() {
+    let home = folder();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_amur"));
+    command.arg(":memory:").current_dir(home.path()).env("TERM", "dumb").env("AMUR_HISTORY", "");
+    let mut session = Session::spawn(command).expect("a terminal can be opened");
+    session.set_expect_timeout(Some(PATIENCE));
+    session.expect("memory> ").expect("there is a prompt");
+    session.send("RETURN 21 * 2 AS n;\n").expect("the terminal takes keys");
+    let found = session.expect("memory> ").expect("there is a prompt");
+    let drawn = String::from_utf8_lossy(found.before()).into_owned();
+    assert!(drawn.contains("42") && !drawn.contains('\x1b'), "{drawn:?}");
+    session.send("\x04").expect("the terminal takes keys");
+    session.expect(Eof).expect("the shell ends");
 }

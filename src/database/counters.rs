@@ -69,6 +69,31 @@ impl Counters {
         *self == Self::default()
     }
 
+    /// Both together.
+    pub(super) fn plus(&self, other: &Self) -> Self {
+        self.combined(other, u64::saturating_add)
+    }
+
+    /// What is left without the others.
+    pub(super) fn minus(&self, other: &Self) -> Self {
+        self.combined(other, u64::saturating_sub)
+    }
+
+    fn combined(&self, other: &Self, combine: fn(u64, u64) -> u64) -> Self {
+        let of = |count: fn(&Self) -> u64| combine(count(self), count(other));
+        Self {
+            nodes_created: of(|one| one.nodes_created),
+            nodes_deleted: of(|one| one.nodes_deleted),
+            relationships_created: of(|one| one.relationships_created),
+            relationships_deleted: of(|one| one.relationships_deleted),
+            properties_set: of(|one| one.properties_set),
+            labels_added: of(|one| one.labels_added),
+            labels_removed: of(|one| one.labels_removed),
+            indexes_changed: of(|one| one.indexes_changed),
+            constraints_changed: of(|one| one.constraints_changed),
+        }
+    }
+
     /// Each count with its name in words, in the order in which they are told.
     #[must_use]
     pub fn entries(&self) -> [(&'static str, u64); 9] {

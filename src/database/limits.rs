@@ -1,7 +1,7 @@
 //! What a statement may use up, and how to stop it from outside.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
 
 /// What each statement of a session may use up; nothing is limited unless it is said.
@@ -15,29 +15,45 @@ pub struct Limits {
     pub max_rows: Option<usize>,
 }
 
-/// Stops the running statement of a session, from any thread or a signal handler.
+/// Stops the running statement of a session, from any thread or a signal handler, and tells how far
+/// it is.
 #[derive(Clone, Debug, Default)]
-pub struct CancelHandle(Arc<AtomicBool>);
+pub struct CancelHandle {
+    stop: Arc<AtomicBool>,
+    steps: Arc<AtomicU64>,
+}
 
 impl CancelHandle {
     /// Stops the statement that runs now; it fails with `Cancelled` and leaves no trace.
     pub fn cancel(&self) {
-        self.0.store(true, Ordering::Relaxed);
+        self.stop.store(true, Ordering::Relaxed);
     }
 
     /// Whether the statement that runs now is to stop.
     #[must_use]
     pub fn is_cancelled(&self) -> bool {
-        self.0.load(Ordering::Relaxed)
+        self.stop.load(Ordering::Relaxed)
+    }
+
+    /// About how many rows the statement has looked at so far, those in between included.
+    #[must_use]
+    pub fn steps(&self) -> u64 {
+        self.steps.load(Ordering::Relaxed)
     }
 
     /// The flag itself, as the executor reads it.
     pub(super) fn flag(&self) -> &Arc<AtomicBool> {
-        &self.0
+        &self.stop
+    }
+
+    /// The count itself, as the executor adds to it.
+    pub(super) fn counter(&self) -> &Arc<AtomicU64> {
+        &self.steps
     }
 
     /// Forgets a wish to stop that came while nothing ran.
     pub(super) fn reset(&self) {
-        self.0.store(false, Ordering::Relaxed);
+        self.stop.store(false, Ordering::Relaxed);
+        self.steps.store(0, Ordering::Relaxed);
     }
 }

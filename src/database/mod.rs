@@ -26,6 +26,7 @@ mod schema;
 mod session;
 mod store;
 mod transaction;
+mod undo;
 
 use std::sync::Arc;
 use std::time::Duration;

@@ -214,6 +214,7 @@ impl Bounds {
     fn limits(&self) -> execute::Limits {
         execute::Limits {
             cancelled: Some(self.cancel.flag().clone()),
+            steps: Some(self.cancel.counter().clone()),
             deadline: self.limits.timeout.and_then(|timeout| self.started.checked_add(timeout)),
             memory: self.limits.memory,
             rows: self.limits.max_rows,

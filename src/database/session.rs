@@ -5,6 +5,7 @@ use std::time::{Duration, Instant, SystemTime};
 
 use super::access::Access;
 use super::pipeline::{self, Bounds, Prepared};
+use super::undo::UndoLog;
 use super::{
     CancelHandle, Database, IntoParameters, Limits, Parameters, ResultSet, Transaction, WAIT,
 };
@@ -28,6 +29,8 @@ pub struct Session {
     cancel: CancelHandle,
     /// Whether plans are made fast; tests compare the rows of those that are not.
     is_optimizing: bool,
+    /// What undoes the last transactions.
+    pub(super) undo_log: UndoLog,
     /// What the last answer to a question rests on.
     pub(super) evidence: Option<Vec<RelationshipId>>,
 }
@@ -62,6 +65,7 @@ impl Session {
             wait: WAIT,
             cancel: CancelHandle::default(),
             is_optimizing: true,
+            undo_log: UndoLog::default(),
             evidence: None,
         }
     }
@@ -131,7 +135,7 @@ impl Session {
     }
 
     /// The locks for a statement, and whether they belong to an open transaction.
-    fn enter(&mut self, intent: Intent) -> Result<(Access, bool)> {
+    pub(super) fn enter(&mut self, intent: Intent) -> Result<(Access, bool)> {
         if intent == Intent::Change && self.is_read_only() {
             return Err(Error::new(ErrorCode::ReadOnly, "the session may only read")
                 .with_help("open the graph without `--read-only` to change it"));
@@ -159,13 +163,21 @@ impl Session {
                 self.transaction = State::Open(access);
                 Ok(result)
             }
-            (Ok(result), false) => access.commit().map(|()| result),
+            (Ok(result), false) => self.commit_access(access).map(|()| result),
             (Err(error), true) => {
                 self.transaction = State::Failed;
                 Err(error)
             }
             (Err(error), false) => Err(error),
         }
+    }
+
+    /// Makes the changes of a transaction stay, and remembers what undoes them.
+    fn commit_access(&mut self, access: Access) -> Result<()> {
+        let undoing = self.undo_log.undoing(access.graph());
+        access.commit()?;
+        self.undo_log.remember(undoing);
+        Ok(())
     }
 
     /// Does something with the graph that may change it, as one statement.
@@ -225,7 +237,7 @@ impl Session {
     /// store could not keep them, which undoes them.
     pub fn commit(&mut self) -> Result<()> {
         match std::mem::replace(&mut self.transaction, State::Automatic) {
-            State::Open(access) => access.commit(),
+            State::Open(access) => self.commit_access(access),
             State::Failed => Err(Error::new(
                 ErrorCode::TransactionState,
                 "a statement of the transaction failed, so that it has been rolled back",

@@ -29,6 +29,7 @@ mod properties;
 mod schema;
 #[cfg(test)]
 mod tests;
+mod undo;
 mod view;
 
 use std::sync::Arc;
@@ -45,6 +46,7 @@ pub use columns::PropertyColumn;
 pub use names::{LabelId, NameCounts, Names, PropertyKeyId, RelationshipTypeId};
 pub use properties::Properties;
 pub use schema::{Catalog, Constraint, Covered, Index, IndexDefinition, Requirement};
+pub use undo::Renamed;
 pub use view::GraphView;
 
 pub use crate::value::{NodeId, RelationshipId};

@@ -61,6 +61,9 @@ pub struct Work {
     /// Go on after a statement that failed
     #[arg(long)]
     pub keep_going: bool,
+    /// Don't ask before a statement that takes much away
+    #[arg(short, long)]
+    pub yes: bool,
     /// When to use colours: auto, always or never
     #[arg(long, value_name = "WHEN", default_value = "auto", hide_default_value = true, value_parser = color)]
     pub color: Color,

@@ -116,9 +116,11 @@ fn shell(work: &Work, terminal: Terminal) -> Result<Shell> {
     let is_new = opened.is_new;
     let mut shell = Shell::new(opened, terminal, output, Box::new(stderr()));
     shell.bound(limits(&work.bounds), work.bounds.read_only);
-    shell.settings.is_colored = is_colored(work.color, terminal.shows);
+    shell.terminal.colors = is_colored(work.color, terminal.shows);
+    shell.settings.is_colored = shell.terminal.colors;
     shell.settings.notes_are_colored = is_colored(work.color, terminal.notes);
     shell.settings.keeps_going = work.keep_going;
+    shell.settings.confirm = !work.yes;
     if work.quiet {
         shell.settings.notes = false;
         shell.settings.footer = false;

@@ -50,7 +50,7 @@ pub(super) fn counted(number: usize, noun: &str) -> String {
 }
 
 /// A number with commas between its thousands.
-fn grouped(number: usize) -> String {
+pub(super) fn grouped(number: usize) -> String {
     let digits = number.to_string();
     let mut text = String::new();
     for (place, digit) in digits.chars().enumerate() {
@@ -87,8 +87,11 @@ fn any_name(view: GraphView<'_>) -> Option<String> {
 pub(super) fn prompt(shell: &Shell) -> (String, String) {
     let mark = if shell.session.is_in_transaction() { "*" } else { "" };
     let title = &shell.graph.title;
-    let styled = format!("{PROMPT}{title}{mark}>{PROMPT:#} ");
-    (format!("{title}{mark}> "), styled)
+    let plain = format!("{title}{mark}> ");
+    if !shell.settings.notes_are_colored {
+        return (plain.clone(), plain);
+    }
+    (plain, format!("{PROMPT}{title}{mark}>{PROMPT:#} "))
 }
 
 /// A text that stands back.

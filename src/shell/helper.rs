@@ -14,6 +14,7 @@ use rustyline::validate::{ValidationContext, ValidationResult, Validator};
 use rustyline::{CompletionType, Context, Helper, Result};
 
 use super::complete::complete;
+use super::continuation::{DRAWN, MARK};
 use super::greeting::dim;
 use super::highlight::{highlight, matching_bracket};
 use super::hint::{Hint, hint};
@@ -52,7 +53,7 @@ impl Completer for ShellHelper {
 impl Highlighter for ShellHelper {
     fn highlight<'l>(&self, line: &'l str, at: usize) -> Cow<'l, str> {
         if !self.uses_colors() {
-            return Cow::Borrowed(line);
+            return Cow::Owned(line.replace(MARK, DRAWN));
         }
         Cow::Owned(highlight(&self.shell.borrow(), line, at))
     }
@@ -77,7 +78,7 @@ impl Hinter for ShellHelper {
     type Hint = Hint;
 
     fn hint(&self, line: &str, at: usize, context: &Context<'_>) -> Option<Hint> {
-        if at < line.len() {
+        if at < line.len() || self.shell.borrow().settings.plain {
             return None;
         }
         hint(line, context.history())

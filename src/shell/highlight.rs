@@ -7,6 +7,7 @@ use std::fmt::Write as _;
 
 use anstyle::{AnsiColor, Effects, Style};
 
+use super::continuation::{DRAWN, MARK};
 use super::input::{Input, Language, inputs};
 use super::state::Shell;
 use crate::graph::Names;
@@ -67,7 +68,7 @@ impl Painted<'_> {
             let is_matched = brackets.is_some_and(|(one, other)| start == one || start == other);
             let style = if is_matched { style.bold().underline() } else { style };
             self.plain_until(start);
-            let piece = self.line.get(start..end).unwrap_or_default();
+            let piece = self.line.get(start..end).unwrap_or_default().replace(MARK, DRAWN);
             // Writing into a text can't fail.
             let _ = write!(self.text, "{style}{piece}{style:#}");
             self.at = end;
@@ -75,7 +76,8 @@ impl Painted<'_> {
     }
 
     fn plain_until(&mut self, end: usize) {
-        self.text.push_str(self.line.get(self.at..end).unwrap_or_default());
+        let plain = self.line.get(self.at..end).unwrap_or_default();
+        self.text.push_str(&plain.replace(MARK, &format!("\n{COMMENT}… {COMMENT:#}")));
         self.at = end.max(self.at);
     }
 
@@ -199,7 +201,7 @@ mod tests {
     use crate::shell::{Opened, Terminal};
 
     fn shell() -> Shell {
-        let terminal = Terminal { reads: false, shows: false, notes: false, width: 80 };
+        let terminal = Terminal { reads: false, shows: false, notes: false, width: 80, colors: false };
         let opened = Opened::files(&[]).expect("the built-in graph is there");
         Shell::new(opened, terminal, Box::new(std::io::sink()), Box::new(std::io::sink()))
     }

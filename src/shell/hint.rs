@@ -2,6 +2,7 @@
 
 use rustyline::history::{History, SearchDirection};
 
+use super::continuation::without_marks;
 use super::input::{Language, inputs};
 use super::validate::is_finished;
 use crate::functions::find_function;
@@ -25,6 +26,7 @@ impl rustyline::hint::Hint for Hint {
 
 /// The hint behind a line whose end the cursor has reached.
 pub(super) fn hint(line: &str, history: &dyn History) -> Option<Hint> {
+    let line = &*without_marks(line);
     if line.trim().is_empty() {
         return None;
     }

@@ -6,26 +6,31 @@ use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 use rustyline::error::ReadlineError;
-use rustyline::history::FileHistory;
+use rustyline::history::{FileHistory, MemHistory};
 use rustyline::{ColorMode, CompletionType, Config, Editor};
 
+use super::confirm::Ask;
+use super::continuation::{bindings, without_marks};
 use super::helper::ShellHelper;
 use super::input::{Language, inputs};
+use super::marks::{Mark, Marks};
 use super::run::Flow;
 use super::state::Shell;
 use super::status::Status;
 use super::{greeting, history, interrupt};
 use crate::error::{Error, ErrorCode};
 
+/// A list of more candidates is asked for before it is drawn.
+const LISTED: usize = 60;
+
 /// The line editor with the shell that it works for.
 struct Repl {
     shell: Rc<RefCell<Shell>>,
     editor: Editor<ShellHelper, FileHistory>,
     history: Option<PathBuf>,
+    marks: Marks,
     /// Whether the last thing that happened was a Ctrl-C at the prompt.
     was_interrupted: bool,
-    /// Whether it was told that changes would be lost.
-    was_warned: bool,
 }
 
 /// Reads and runs what is typed, until Ctrl-D or `:quit`.
@@ -33,10 +38,11 @@ pub(super) fn run(mut shell: Shell, reads_init: bool) -> Status {
     interrupt::set_interactive();
     let history = history::path();
     let is_first_start = history.as_ref().is_some_and(|path| !path.exists());
-    greeting::greet(&mut shell, is_first_start);
+    shell.ask = Some(asking());
     if reads_init {
         run_init(&mut shell);
     }
+    greeting::greet(&mut shell, is_first_start);
     match Repl::new(shell, history) {
         Ok(mut repl) => repl.run(),
         Err(_no_terminal) => Status::FileFault,
@@ -45,29 +51,36 @@ pub(super) fn run(mut shell: Shell, reads_init: bool) -> Status {
 
 impl Repl {
     fn new(shell: Shell, history: Option<PathBuf>) -> rustyline::Result<Self> {
-        let colors =
-            if shell.settings.notes_are_colored { ColorMode::Forced } else { ColorMode::Disabled };
         let config = history::configure(Config::builder())?
             .completion_type(CompletionType::List)
             .completion_show_all_if_ambiguous(true)
-            .color_mode(colors)
+            .completion_prompt_limit(LISTED)
+            // The helper decides about colours, and draws the marks of lines without any too.
+            .color_mode(ColorMode::Forced)
             .build();
         let mut editor = {
             let entries = history::empty(&config);
             Editor::with_history(config, entries)?
         };
+        for (key, handler) in bindings() {
+            editor.bind_sequence(key, handler);
+        }
+        let marks = Marks::new(shell.terminal.shows && !shell.settings.plain);
         let shell = Rc::new(RefCell::new(shell));
         editor.set_helper(Some(ShellHelper::new(Rc::clone(&shell))));
         history::load(&mut editor, history.as_deref());
         shell.borrow_mut().typed = editor.history().iter().cloned().collect();
-        Ok(Self { shell, editor, history, was_interrupted: false, was_warned: false })
+        Ok(Self { shell, editor, history, marks, was_interrupted: false })
     }
 
     fn run(&mut self) -> Status {
         loop {
+            self.measure();
             let prompt = greeting::prompt(&self.shell.borrow());
-            let flow = match self.editor.readline(&prompt) {
-                Ok(text) => self.take(&text),
+            let begun = self.shell.borrow_mut().prefill.take().unwrap_or_default();
+            self.marks.write(Mark::Prompt);
+            let flow = match self.editor.readline_with_initial(&prompt, (&begun, "")) {
+                Ok(text) => self.take(&without_marks(&text)),
                 Err(ReadlineError::Interrupted) => self.interrupted(),
                 Err(ReadlineError::Eof) => Flow::Leave,
                 Err(error) => self.broken(&error),
@@ -78,19 +91,29 @@ impl Repl {
         }
     }
 
+    /// Looks how large the terminal is now: it may have been resized.
+    fn measure(&mut self) {
+        if let Some((columns, lines)) = self.editor.dimensions() {
+            let mut shell = self.shell.borrow_mut();
+            shell.terminal.width = usize::from(columns).max(20);
+            shell.lines = Some(usize::from(lines)).filter(|lines| *lines > 1);
+        }
+    }
+
     /// Runs what was typed, once it stands in the history.
     fn take(&mut self, text: &str) -> Flow {
         self.was_interrupted = false;
         let entry = text.trim_end();
         history::add(&mut self.editor, self.history.as_deref(), entry);
+        self.measure();
         let mut shell = self.shell.borrow_mut();
         if !entry.is_empty() && !entry.starts_with(' ') {
             shell.typed.push(entry.to_owned());
         }
+        self.marks.write(Mark::Output);
+        shell.status = Status::Fine;
         let flow = shell.run_text(text, None);
-        if flow != Flow::Leave {
-            self.was_warned = false;
-        }
+        self.marks.write(Mark::End { failed: shell.status != Status::Fine });
         flow
     }
 
@@ -110,22 +133,29 @@ impl Repl {
         if fault.kind() == std::io::ErrorKind::InvalidData {
             return Flow::Continue;
         }
-        self.was_warned = true;
+        shell.give_up();
         Flow::Leave
     }
 
-    /// Whether nothing would be lost, or it has been told already.
+    /// Whether nothing would be lost, or it has been told just before.
     fn may_leave(&mut self) -> bool {
         let mut shell = self.shell.borrow_mut();
-        let is_lossy = shell.has_unsaved_changes() && !self.was_warned;
-        if is_lossy {
-            shell.complain(
-                "the graph has changes that are not saved: `:save FILE`, or leave once more",
-            );
-            self.was_warned = true;
-        }
-        !is_lossy
+        let Some(what) = shell.first_warning() else { return true };
+        shell.complain(&format!("unsaved: {what}; `:save FILE` keeps the graph, or leave once more"));
+        false
     }
+}
+
+/// Asks yes or no below the output, in an editor that keeps no history.
+fn asking() -> Ask {
+    Box::new(|question| {
+        let config = Config::builder().build();
+        let Ok(mut editor) = Editor::<(), _>::with_history(config, MemHistory::new()) else {
+            return false;
+        };
+        let answer = editor.readline(&format!("{question} [y/N] ")).unwrap_or_default();
+        matches!(answer.trim().to_lowercase().as_str(), "y" | "yes")
+    })
 }
 
 /// Runs the commands of the init file, if there is one; it is never made unasked.

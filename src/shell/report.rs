@@ -15,7 +15,7 @@ impl Shell {
             Some(name) => Source::new(text).from_file(name).at(input.place.start),
             None => Source::new(part),
         };
-        let look = Look { colour: self.settings.notes_are_colored, width: self.settings.width };
+        let look = Look { colour: self.settings.notes_are_colored, width: self.width() };
         let shown = report(error, source, look);
         self.complain(&shown);
     }

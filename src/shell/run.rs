@@ -45,6 +45,9 @@ impl Shell {
 
     fn run_input(&mut self, text: &str, input: &Input) -> Result<Flow> {
         let Some(part) = text.get(input.place.clone()) else { return Ok(Flow::Continue) };
+        if input.language != Language::Command {
+            self.forget_warning();
+        }
         match input.language {
             Language::Command => command::run(self, part),
             Language::Cypher => self.run_statement(part),
@@ -54,8 +57,18 @@ impl Shell {
 
     /// Runs a statement of Cypher, and shows what it gives.
     pub(super) fn run_statement(&mut self, text: &str) -> Result<Flow> {
+        let mut confirmed = None;
+        if self.is_to_be_confirmed(text) {
+            confirmed = self.run_confirmed(text)?;
+            if confirmed.is_none() {
+                return Ok(Flow::Continue);
+            }
+        }
         self.while_stoppable(|shell| {
-            let result = shell.session.run(text, &shell.parameters)?;
+            let result = match confirmed {
+                Some(result) => result,
+                None => shell.session.run(text, &shell.parameters)?,
+            };
             let flow = shell.show(&result);
             shell.last = Some(Last::Rows(Box::new(result)));
             flow
@@ -88,8 +101,9 @@ impl Shell {
 
     /// Does something that Ctrl-C can stop, with a line that says that it still runs.
     pub(super) fn while_stoppable<T>(&mut self, work: impl FnOnce(&mut Self) -> T) -> T {
-        let _running = Running::start(self.session.cancel_handle());
-        let _progress = Progress::start(self.terminal.notes && self.settings.notes);
+        let handle = self.session.cancel_handle();
+        let _running = Running::start(handle.clone());
+        let _progress = Progress::start(self.telling(), handle);
         work(self)
     }
 

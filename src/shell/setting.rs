@@ -3,6 +3,7 @@
 //! To add one: a row in [`SETTINGS`], and the field that it reads and writes.
 
 use super::arguments::{duration, size};
+use super::pager::Paging;
 use super::state::Shell;
 use crate::diagnostic::nearest;
 use crate::error::{Error, ErrorCode, Result};
@@ -17,8 +18,8 @@ pub struct Settings {
     pub is_colored: bool,
     /// Whether notes and errors have colours.
     pub notes_are_colored: bool,
-    /// How many columns of the terminal a table may take.
-    pub width: usize,
+    /// How many columns a table may take; as many as the terminal has if that is not said.
+    pub width: Option<usize>,
     /// How many rows a table shows; of longer results, it shows the first and the last ones.
     pub rows: usize,
     /// Whether the footer says how long a statement took.
@@ -29,8 +30,12 @@ pub struct Settings {
     pub notes: bool,
     /// Whether a failed statement is followed by the next one.
     pub keeps_going: bool,
-    /// Whether results that are longer than the terminal go through a pager.
-    pub pager: bool,
+    /// When results go through a pager.
+    pub pager: Paging,
+    /// Whether a statement that takes much away asks first, where somebody types.
+    pub confirm: bool,
+    /// Whether everything is told in plain lines, as a screen reader reads them best.
+    pub plain: bool,
 }
 
 /// One setting.
@@ -77,12 +82,14 @@ pub const SETTINGS: &[Setting] = &[
     },
     Setting {
         name: "width",
-        takes: "a number of columns",
-        values: &["80", "100", "120"],
-        summary: "how wide a table may be",
-        show: |shell| shell.settings.width.to_string(),
+        takes: "a number of columns, or `auto`",
+        values: &["auto", "80", "100", "120"],
+        summary: "how wide a table may be; `auto` is as wide as the terminal",
+        show: |shell| {
+            shell.settings.width.map_or_else(|| "auto".to_owned(), |width| width.to_string())
+        },
         set: |shell, text| {
-            shell.settings.width = number(text)?.max(20);
+            shell.settings.width = if text == "auto" { None } else { Some(number(text)?.max(20)) };
             Ok(())
         },
     },
@@ -133,12 +140,45 @@ pub const SETTINGS: &[Setting] = &[
     },
     Setting {
         name: "pager",
+        takes: "on, off, or `auto` for what is longer than the screen",
+        values: &["on", "off", "auto"],
+        summary: "whether results go through `$PAGER`",
+        show: |shell| match shell.settings.pager {
+            Paging::Auto => "auto".to_owned(),
+            Paging::On => show_switch(true),
+            Paging::Off => show_switch(false),
+        },
+        set: |shell, text| {
+            shell.settings.pager = match text {
+                "auto" => Paging::Auto,
+                text if switch(text)? => Paging::On,
+                _ => Paging::Off,
+            };
+            Ok(())
+        },
+    },
+    Setting {
+        name: "confirm",
         takes: "on or off",
         values: SWITCH,
-        summary: "whether long results go through `$PAGER`",
-        show: |shell| show_switch(shell.settings.pager),
+        summary: "whether a statement that takes more than 10 things away asks first",
+        show: |shell| show_switch(shell.settings.confirm),
         set: |shell, text| {
-            shell.settings.pager = switch(text)?;
+            shell.settings.confirm = switch(text)?;
+            Ok(())
+        },
+    },
+    Setting {
+        name: "plain",
+        takes: "on or off",
+        values: SWITCH,
+        summary: "plain lines for screen readers: records for tables, no colours, no grey text",
+        show: |shell| show_switch(shell.settings.plain),
+        set: |shell, text| {
+            shell.settings.plain = switch(text)?;
+            let takes_colors = shell.terminal.colors && !shell.settings.plain;
+            shell.settings.is_colored = takes_colors;
+            shell.settings.notes_are_colored = takes_colors;
             Ok(())
         },
     },

@@ -2,18 +2,21 @@
 
 use std::io::{self, Write};
 use std::path::Path;
-use std::process::{Command, Stdio};
 
 use super::greeting::counted;
 use super::interrupt::Stoppable;
+use super::pager::{Paging, page};
 use super::run::{Flow, written};
 use super::state::{Shell, readable};
-use crate::database::{Answer, Database, Entities, ResultSet, Session};
+use crate::database::{Answer, Counters, Database, Entities, ResultSet, Session};
 use crate::diagnostic::nearest;
 use crate::error::{Error, ErrorCode, Result};
 use crate::formats::{self, FORMATS};
 use crate::render::{self, Content, Look, RENDERERS, Rendering, Subgraph, render};
 use crate::value::Value;
+
+/// How many bytes are written between two looks whether to stop.
+const PIECE: usize = 4096;
 
 impl Shell {
     /// Says how results look from now on.
@@ -41,7 +44,7 @@ impl Shell {
     /// Writes the answer to a question: for people in a form of its own, for text formats as plain
     /// text, for the others as it is.
     pub(super) fn show_answer(&mut self, answer: &Answer) -> Result<Flow> {
-        match self.settings.format.as_str() {
+        match self.format() {
             "table" => {
                 let look = self.appearance();
                 let flow = self.write(|output| render::write_answer(answer, look, output))?;
@@ -58,17 +61,32 @@ impl Shell {
     }
 
     fn write_result(&mut self, result: &ResultSet) -> Result<Flow> {
-        let rendering = rendering(&self.settings.format)?;
+        let rendering = rendering(self.format())?;
         let look = self.appearance();
-        if self.settings.pager && self.terminal.shows {
-            return written(page(result, rendering, look));
-        }
         self.write(|output| render(result, rendering, look, output))
     }
 
-    /// Writes something that Ctrl-C can stop.
+    /// How results look just now.
+    fn format(&self) -> &str {
+        match self.settings.format.as_str() {
+            "table" if self.settings.plain => "line",
+            format => format,
+        }
+    }
+
+    /// Writes something that Ctrl-C can stop, through the pager if it is long.
     fn write(&mut self, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<Flow> {
         let handle = self.session.cancel_handle();
+        let pager = self.settings.pager;
+        if self.terminal.shows && pager != Paging::Off {
+            let mut text = Vec::new();
+            let gathered = write(&mut Stoppable::new(&mut text, handle.clone()));
+            written(gathered)?;
+            if pager.applies(&text, self.lines) && written_or_not(page(&text))? {
+                return Ok(Flow::Continue);
+            }
+            return written(in_pieces(&text, &mut Stoppable::new(self.output(), handle)));
+        }
         let mut stoppable = Stoppable::new(self.output(), handle);
         written(write(&mut stoppable).and_then(|()| stoppable.flush()))
     }
@@ -76,7 +94,7 @@ impl Shell {
     fn appearance(&self) -> Look {
         let rows = self.settings.rows;
         Look {
-            width: u16::try_from(self.settings.width).ok(),
+            width: u16::try_from(self.width()).ok(),
             colour: self.settings.is_colored,
             rows: (rows != usize::MAX).then_some(rows),
         }
@@ -91,15 +109,8 @@ impl Shell {
     }
 
     fn tell_changes(&mut self, result: &ResultSet) {
-        let changes: Vec<String> = result
-            .counters()
-            .entries()
-            .iter()
-            .filter(|(_, count)| *count > 0)
-            .map(|(name, count)| change(name, *count))
-            .collect();
-        if !changes.is_empty() {
-            self.note(&changes.join(", "));
+        if !result.counters().is_empty() {
+            self.note(&changes(result.counters()));
         }
     }
 
@@ -116,8 +127,31 @@ impl Shell {
     }
 }
 
+/// Writes a text piece by piece, so that it can be stopped between two of them.
+fn in_pieces(text: &[u8], output: &mut dyn Write) -> io::Result<()> {
+    for piece in text.chunks(PIECE) {
+        output.write_all(piece)?;
+        output.flush()?;
+    }
+    Ok(())
+}
+
+/// What changed, in words.
+pub(super) fn changes(counters: &Counters) -> String {
+    let counts = counters.entries().into_iter().filter(|(_, count)| *count > 0);
+    counts.map(|(name, count)| change(name, count)).collect::<Vec<_>>().join(", ")
+}
+
+/// Whether something was written, or why it could not be.
+fn written_or_not(paged: io::Result<bool>) -> Result<bool> {
+    paged.map_err(|fault| {
+        Error::new(ErrorCode::FileAccess, format!("the pager can't be run: {fault}"))
+            .with_help("`PAGER` says which one to use; `:pager off` goes without")
+    })
+}
+
 /// A count with its words: `2 nodes created`, `1 property set`.
-fn change(words: &str, count: u64) -> String {
+pub(super) fn change(words: &str, count: u64) -> String {
     let Some((noun, verb)) = words.split_once(' ').filter(|_| count == 1) else {
         return format!("{count} {words}");
     };
@@ -139,23 +173,6 @@ fn rendering(name: &str) -> Result<&'static Rendering> {
             None => format!("the formats are {}", names().collect::<Vec<_>>().join(", ")),
         })
     })
-}
-
-/// Shows a result in the user's pager, or in `less`, which leaves at once if it fits the screen.
-fn page(result: &ResultSet, rendering: &Rendering, look: Look) -> io::Result<()> {
-    let wish = std::env::var("PAGER").ok().filter(|pager| !pager.trim().is_empty());
-    let line = wish.unwrap_or_else(|| "less -SRFX".to_owned());
-    let mut words = line.split_whitespace();
-    let program = words.next().unwrap_or("less");
-    let mut pager = Command::new(program).args(words).stdin(Stdio::piped()).spawn()?;
-    if let Some(mut input) = pager.stdin.take() {
-        match render(result, rendering, look, &mut input) {
-            // Who leaves the pager early has seen enough.
-            Err(fault) if fault.kind() == io::ErrorKind::BrokenPipe => {}
-            shown => shown?,
-        }
-    }
-    pager.wait().map(|_status| ())
 }
 
 /// The same result, in which sources have the names that the graph gives them; if it can't be looked

@@ -4,8 +4,12 @@ use std::io::Write;
 use std::time::Duration;
 
 use super::Opened;
+use super::confirm::Ask;
+use super::pager::Paging;
+use super::progress::Telling;
 use super::run::{Flow, written};
 use super::setting::{self, Settings};
+use super::show::changes;
 use super::status::Status;
 use super::terminal::Terminal;
 use crate::database::{Answer, Limits, Parameters, ResultSet, Session};
@@ -34,6 +38,9 @@ impl Last {
 /// How many rows a table shows if it is not told.
 const ROWS: usize = 40;
 
+/// How many statements can be undone.
+const UNDONE: usize = 100;
+
 /// How deeply scripts may run scripts.
 const DEEPEST: usize = 16;
 
@@ -50,6 +57,14 @@ pub struct Shell {
     pub(super) last: Option<Last>,
     pub(super) typed: Vec<String>,
     pub(super) status: Status,
+    /// What asks whoever types; nothing where nobody does.
+    pub(super) ask: Option<Ask>,
+    /// What the next prompt begins with.
+    pub(super) prefill: Option<String>,
+    /// How many lines the screen of whoever types has.
+    pub(super) lines: Option<usize>,
+    /// Whether it was told just now that changes would be lost.
+    was_warned: bool,
     depth: usize,
     output: Box<dyn Write>,
     notes: Box<dyn Write>,
@@ -68,16 +83,18 @@ impl Shell {
             format: if terminal.shows { "table" } else { "tsv" }.to_owned(),
             is_colored: false,
             notes_are_colored: false,
-            width: terminal.width,
+            width: None,
             rows: ROWS,
             timing: terminal.shows,
             footer: terminal.shows,
             notes: true,
             keeps_going: false,
-            pager: false,
+            pager: Paging::Auto,
+            confirm: true,
+            plain: false,
         };
         Self {
-            session: graph.database.session(),
+            session: session(&graph),
             graph,
             settings,
             parameters: Parameters::new(),
@@ -85,6 +102,10 @@ impl Shell {
             last: None,
             typed: Vec::new(),
             status: Status::Fine,
+            ask: None,
+            prefill: None,
+            lines: None,
+            was_warned: false,
             depth: 0,
             output,
             notes,
@@ -116,7 +137,7 @@ impl Shell {
     /// Works on another graph from now on.
     pub(super) fn replace_graph(&mut self, graph: Opened) {
         let (limits, read_only) = (self.session.limits(), self.session.is_set_read_only());
-        self.session = graph.database.session();
+        self.session = session(&graph);
         self.session.set_limits(limits);
         self.session.set_read_only(read_only);
         self.graph = graph;
@@ -125,7 +146,55 @@ impl Shell {
 
     /// Whether the graph has changed since it was read or saved.
     pub(super) fn has_unsaved_changes(&self) -> bool {
-        !self.session.is_in_transaction() && self.graph.has_unsaved_changes()
+        !self.session.is_in_transaction()
+            && self.graph.has_unsaved_changes()
+            && self.session.since_mark().is_some()
+    }
+
+    /// What would be lost if the graph went now, in words, unless that was said just before.
+    pub(super) fn first_warning(&mut self) -> Option<String> {
+        if !self.has_unsaved_changes() || std::mem::replace(&mut self.was_warned, true) {
+            return None;
+        }
+        let counters = self.session.since_mark().unwrap_or_default();
+        Some(if counters.is_empty() { "changes".to_owned() } else { changes(&counters) })
+    }
+
+    /// Refuses to go on with another graph the first time that somebody would lose changes by that.
+    ///
+    /// # Errors
+    /// `Usage`, with what would be lost.
+    pub(super) fn require_saved(&mut self, command: &str) -> Result<()> {
+        if self.ask.is_none() {
+            return Ok(());
+        }
+        let Some(what) = self.first_warning() else { return Ok(()) };
+        Err(Error::new(ErrorCode::Usage, format!("unsaved: {what}"))
+            .with_help(format!("`:save FILE` keeps the graph, `:{command}` once more drops it")))
+    }
+
+    /// Leaves without a further word.
+    pub(super) fn give_up(&mut self) {
+        self.was_warned = true;
+    }
+
+    /// Forgets that it was told that changes would be lost.
+    pub(super) fn forget_warning(&mut self) {
+        self.was_warned = false;
+    }
+
+    /// How many columns a result may take.
+    pub(super) fn width(&self) -> usize {
+        self.settings.width.unwrap_or(self.terminal.width)
+    }
+
+    /// How work that lasts is told.
+    pub(super) fn telling(&self) -> Telling {
+        match (self.terminal.notes && self.settings.notes, self.settings.plain) {
+            (false, _) => Telling::Silent,
+            (true, false) => Telling::Drawn,
+            (true, true) => Telling::Once,
+        }
     }
 
     /// Refuses what would wait for the open transaction for ever.
@@ -206,6 +275,13 @@ impl std::fmt::Debug for Shell {
             .field("settings", &self.settings)
             .finish_non_exhaustive()
     }
+}
+
+/// A session that can undo.
+fn session(graph: &Opened) -> Session {
+    let mut session = graph.database.session();
+    session.keep_undo(UNDONE);
+    session
 }
 
 /// Why an expression is no value for a parameter; a text without quotes is the usual reason.

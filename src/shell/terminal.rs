@@ -21,6 +21,8 @@ pub struct Terminal {
     pub notes: bool,
     /// How many columns it has; 100 if there is none.
     pub width: usize,
+    /// Whether it takes colours.
+    pub colors: bool,
 }
 
 impl Terminal {
@@ -29,7 +31,8 @@ impl Terminal {
     pub fn look() -> Self {
         let shows = stdout().is_terminal();
         let width = if shows { columns() } else { DEFAULT_WIDTH };
-        Self { reads: stdin().is_terminal(), shows, notes: stderr().is_terminal(), width }
+        let (reads, notes) = (stdin().is_terminal(), stderr().is_terminal());
+        Self { reads, shows, notes, width, colors: is_colored(Color::Auto, shows) }
     }
 }
 

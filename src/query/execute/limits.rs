@@ -1,7 +1,7 @@
 //! What a running statement may use up: time, memory, and the patience of its user.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Instant;
 
 use crate::error::{Error, ErrorCode, Result};
@@ -15,6 +15,8 @@ const INTERVAL: u32 = 1024;
 pub struct Limits {
     /// Set from elsewhere to stop the statement.
     pub cancelled: Option<Arc<AtomicBool>>,
+    /// Where its steps are counted, for whoever waits for it.
+    pub steps: Option<Arc<AtomicU64>>,
     /// When it must have ended.
     pub deadline: Option<Instant>,
     /// The bytes that it may keep.
@@ -26,6 +28,9 @@ pub struct Limits {
 impl Limits {
     /// Whether the statement must stop now.
     fn check(&self) -> Result<()> {
+        if let Some(steps) = &self.steps {
+            steps.fetch_add(u64::from(INTERVAL), Ordering::Relaxed);
+        }
         if self.cancelled.as_ref().is_some_and(|flag| flag.load(Ordering::Relaxed)) {
             return Err(Error::new(ErrorCode::Cancelled, "the statement was stopped"));
         }

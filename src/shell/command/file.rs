@@ -20,6 +20,12 @@ pub(super) fn open(shell: &mut Shell, files: &str) -> Result<Flow> {
     } else {
         Opened::files(&paths)?
     };
+    shell.require_saved("open")?;
+    replace(shell, opened)
+}
+
+/// Goes on with another graph.
+pub(super) fn replace(shell: &mut Shell, opened: Opened) -> Result<Flow> {
     let what = if opened.is_new { "a new store" } else { &opened.title };
     let told = format!("{what}: {}", opened.database.read(counts));
     shell.replace_graph(opened);
@@ -54,6 +60,7 @@ pub(super) fn save(shell: &mut Shell, file: &str) -> Result<Flow> {
     }
     shell.session.export(&path)?;
     shell.graph.was_saved(&path);
+    shell.session.mark();
     let counts = shell.graph.database.read(counts);
     shell.note(&format!("`{}`: {counts}", path.display()));
     Ok(Flow::Continue)

@@ -4,7 +4,9 @@
 //! text behind its name. To add one: a function in the file of its theme, and a row here.
 
 mod answer;
+mod edit;
 mod file;
+mod graph;
 mod help;
 mod session;
 
@@ -77,6 +79,15 @@ pub const COMMANDS: &[Command] = &[
         details: "Several files are merged by the ids of their nodes. Without a file, the built-in \
                   graph is opened; `:memory:` is an empty graph.",
         run: file::open,
+    },
+    Command {
+        name: "demo",
+        aliases: &[],
+        arguments: "",
+        takes: Takes::Nothing,
+        summary: "the graph that comes with the program",
+        details: "",
+        run: graph::demo,
     },
     Command {
         name: "import",
@@ -161,6 +172,24 @@ pub const COMMANDS: &[Command] = &[
         run: answer::show,
     },
     Command {
+        name: "find",
+        aliases: &[],
+        arguments: "TEXT",
+        takes: Takes::Name,
+        summary: "where a text stands: in names first, then in other properties",
+        details: "Case and accents don't matter.",
+        run: graph::find_text,
+    },
+    Command {
+        name: "path",
+        aliases: &[],
+        arguments: "NAME NAME",
+        takes: Takes::Name,
+        summary: "the shortest path between two entities, as `path from NAME to NAME` asks for it",
+        details: "Names with blanks stand in quotes, or have `to` between them.",
+        run: graph::path,
+    },
+    Command {
         name: "last",
         aliases: &[],
         arguments: "[FORMAT]",
@@ -215,6 +244,15 @@ pub const COMMANDS: &[Command] = &[
         run: session::timing,
     },
     Command {
+        name: "pager",
+        aliases: &[],
+        arguments: "[on|off|auto]",
+        takes: Takes::Switch,
+        summary: "whether results go through `$PAGER`",
+        details: "`auto`, as it is at first, pages what is longer than the screen.",
+        run: session::pager,
+    },
+    Command {
         name: "param",
         aliases: &["params"],
         arguments: "[NAME [VALUE]]",
@@ -252,6 +290,25 @@ pub const COMMANDS: &[Command] = &[
         run: session::rollback,
     },
     Command {
+        name: "undo",
+        aliases: &[],
+        arguments: "",
+        takes: Takes::Nothing,
+        summary: "take back the last statement that changed the graph",
+        details: "Further ones take back those before it. Inside of a transaction, `:rollback` takes back \
+                  all of it.",
+        run: graph::undo,
+    },
+    Command {
+        name: "edit",
+        aliases: &["e"],
+        arguments: "[TEXT]",
+        takes: Takes::Statement,
+        summary: "write the last input anew in `$EDITOR`",
+        details: "What is written there stands at the next prompt, where Enter runs it.",
+        run: edit::edit,
+    },
+    Command {
         name: "history",
         aliases: &[],
         arguments: "[N]",
@@ -281,6 +338,9 @@ pub const COMMANDS: &[Command] = &[
     },
 ];
 
+/// Commands that lose the graph, if it is not saved; the second time they do so without a word.
+const LOSING: &[&str] = &["open", "demo", "quit"];
+
 /// The command of a name or alias in any case, without its colon.
 #[must_use]
 pub(super) fn find(name: &str) -> Option<&'static Command> {
@@ -299,6 +359,9 @@ pub(super) fn run(shell: &mut Shell, text: &str) -> Result<Flow> {
     let arguments = arguments.trim();
     if command.takes == Takes::Nothing && !arguments.is_empty() {
         return Err(misuse(command, format!("`:{}` takes no argument", command.name)));
+    }
+    if !LOSING.contains(&command.name) {
+        shell.forget_warning();
     }
     (command.run)(shell, arguments)
 }

@@ -60,6 +60,15 @@ pub(super) fn timing(shell: &mut Shell, value: &str) -> Result<Flow> {
     Ok(Flow::Continue)
 }
 
+pub(super) fn pager(shell: &mut Shell, value: &str) -> Result<Flow> {
+    if value.is_empty() {
+        let shown = shell.setting("pager")?;
+        return shell.say(&shown);
+    }
+    shell.set("pager", value)?;
+    Ok(Flow::Continue)
+}
+
 pub(super) fn param(shell: &mut Shell, arguments: &str) -> Result<Flow> {
     if arguments.is_empty() {
         return list_parameters(shell);
