@@ -172,7 +172,8 @@ impl Runner {
             file => Opened::files(&[root().join(file)]),
         };
         let printed = Captured::default();
-        let terminal = Terminal { reads: false, shows: false, notes: false, width: 100, colors: false };
+        let terminal =
+            Terminal { reads: false, shows: false, notes: false, width: 100, colors: false };
         let opened = opened.map_err(|error| error.to_string())?;
         let output = Box::new(printed.clone());
         let shell = Shell::new(opened, terminal, output, Box::new(printed.clone()));

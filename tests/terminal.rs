@@ -265,8 +265,7 @@ fn history_is_kept_for_its_owner_only() {
 
 #[test]
 fn an_empty_variable_keeps_no_history() {
-    let (mut terminal, _) =
-        Terminal::start_at(folder(), &[":memory:"], &[("AMUR_HISTORY", "")]);
+    let (mut terminal, _) = Terminal::start_at(folder(), &[":memory:"], &[("AMUR_HISTORY", "")]);
     terminal.runs(":labels");
     let (_, home) = terminal.leaves();
     assert!(!home.path().join("amur").exists());
@@ -359,7 +358,8 @@ fn tables_follow_the_width_of_the_terminal() {
         let drawn = terminal.runs("about Otani");
         let shown = lines(&drawn);
         assert!(shown.iter().any(|line| line.contains('╭')), "{drawn}");
-        let widest = shown.iter().filter(|line| line.contains(['│', '─'])).map(|line| line.chars().count());
+        let widest =
+            shown.iter().filter(|line| line.contains(['│', '─'])).map(|line| line.chars().count());
         assert!(widest.max().is_some_and(|widest| widest <= usize::from(columns)), "{drawn}");
     }
     assert_eq!(terminal.leaves().0, 0);

@@ -201,7 +201,8 @@ mod tests {
     use crate::shell::{Opened, Terminal};
 
     fn shell() -> Shell {
-        let terminal = Terminal { reads: false, shows: false, notes: false, width: 80, colors: false };
+        let terminal =
+            Terminal { reads: false, shows: false, notes: false, width: 80, colors: false };
         let opened = Opened::files(&[]).expect("the built-in graph is there");
         Shell::new(opened, terminal, Box::new(std::io::sink()), Box::new(std::io::sink()))
     }

@@ -30,7 +30,9 @@ impl Marks {
     /// Marks for the terminal of the process. A dumb one and the console of Linux would show them.
     pub(super) fn new(is_terminal: bool) -> Self {
         let kind = std::env::var("TERM").unwrap_or_default();
-        Self { are_written: is_terminal && !matches!(kind.as_str(), "" | "dumb" | "linux" | "cons25") }
+        Self {
+            are_written: is_terminal && !matches!(kind.as_str(), "" | "dumb" | "linux" | "cons25"),
+        }
     }
 
     /// Writes one; where that fails, there is nobody to tell.

@@ -141,7 +141,9 @@ impl Repl {
     fn may_leave(&mut self) -> bool {
         let mut shell = self.shell.borrow_mut();
         let Some(what) = shell.first_warning() else { return true };
-        shell.complain(&format!("unsaved: {what}; `:save FILE` keeps the graph, or leave once more"));
+        shell.complain(&format!(
+            "unsaved: {what}; `:save FILE` keeps the graph, or leave once more"
+        ));
         false
     }
 }

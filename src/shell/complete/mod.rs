@@ -145,7 +145,8 @@ mod tests {
 
     /// What the line becomes with each candidate.
     fn completed(line: &str) -> Vec<String> {
-        let terminal = Terminal { reads: false, shows: false, notes: false, width: 80, colors: false };
+        let terminal =
+            Terminal { reads: false, shows: false, notes: false, width: 80, colors: false };
         let opened = Opened::files(&[]).expect("the built-in graph is there");
         let sink = || Box::new(std::io::sink());
         let shell = Shell::new(opened, terminal, sink(), sink());
