@@ -11,7 +11,10 @@
 //! [`Loader::fault`], with its place, and the reader goes on behind it; an error is returned only
 //! where the rest of the file can't be read either. Ids of written entities come from `identity`.
 
+mod column;
 mod detect;
+mod gexf;
+mod graphml;
 mod identity;
 mod literal;
 mod loader;
@@ -23,6 +26,7 @@ mod source;
 mod unpack;
 mod walk;
 mod write;
+mod xml;
 
 use std::io::Write;
 
@@ -66,4 +70,4 @@ pub struct Format {
 }
 
 /// Every file format. A content that fits several is of the first one.
-pub const FORMATS: &[Format] = &[pg_json::FORMAT, pg_json::LINES, pg::FORMAT];
+pub const FORMATS: &[Format] = &[pg_json::FORMAT, pg_json::LINES, pg::FORMAT, graphml::FORMAT, gexf::FORMAT];
