@@ -13,13 +13,16 @@
 
 mod column;
 mod detect;
+mod gedcom;
 mod gexf;
 mod graphml;
 mod identity;
+mod json_graph;
 mod literal;
 mod loader;
 mod pg;
 mod pg_json;
+mod rdf;
 mod read;
 mod report;
 mod source;
@@ -70,4 +73,4 @@ pub struct Format {
 }
 
 /// Every file format. A content that fits several is of the first one.
-pub const FORMATS: &[Format] = &[pg_json::FORMAT, pg_json::LINES, pg::FORMAT, graphml::FORMAT, gexf::FORMAT];
+pub const FORMATS: &[Format] = &[pg_json::FORMAT, pg_json::LINES, pg::FORMAT, graphml::FORMAT, gexf::FORMAT, json_graph::JSON_GRAPH, json_graph::NODE_LINK, rdf::N_TRIPLES, rdf::TURTLE, gedcom::FORMAT];

@@ -128,7 +128,7 @@ mod tests {
             [
                 "t.graphml:2:1: the node has no `id`",
                 "t.graphml:3:14: `n`: expected a whole number of 64 bits, but found `one`",
-                "t.graphml:3:41: the data are of the key `q`, which is nowhere defined",
+                "t.graphml:3:38: the data are of the key `q`, which is nowhere defined",
                 "t.graphml:4:1: the edge has no `target`",
                 "t.graphml:6:1: a hyperedge joins more than two nodes, which can't be kept",
                 "t.graphml:5:1: the relationship leads to the node `z`, which is nowhere defined",

@@ -129,7 +129,7 @@ fn read_scalar(json: Json) -> Result<Value, String> {
     }
 }
 
-fn kind_of(json: &Json) -> &'static str {
+pub(in crate::formats) fn kind_of(json: &Json) -> &'static str {
     match json {
         Json::Null => "null",
         Json::Bool(_) => "true or false",

@@ -12,9 +12,9 @@
 //! - In PG-JSONL several objects of one node are joined, and nodes that only edges speak of are made.
 //! - Ids are kept as the property `id`, see [`Loader`](super::Loader).
 
-mod element;
+pub(super) mod element;
 mod lines;
-mod read;
+pub(super) mod read;
 mod write;
 
 use super::Format;

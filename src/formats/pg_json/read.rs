@@ -126,7 +126,7 @@ impl Document<'_, '_> {
 }
 
 /// One element, with the place where it begins.
-struct Element<'p>(&'p Cell<Place>);
+pub(in crate::formats) struct Element<'p>(pub(in crate::formats) &'p Cell<Place>);
 
 impl<'de> DeserializeSeed<'de> for Element<'_> {
     type Value = (Place, Json);
@@ -141,7 +141,7 @@ impl<'de> DeserializeSeed<'de> for Element<'_> {
 }
 
 /// Says in our words what is wrong with the JSON.
-fn translate(source: &Source<'_>, error: &serde_json::Error) -> Error {
+pub(in crate::formats) fn translate(source: &Source<'_>, error: &serde_json::Error) -> Error {
     let place = Place { line: error.line().max(1), column: error.column().max(1) };
     let text = error.to_string();
     let reason = text.rsplit_once(" at line ").map_or(text.as_str(), |parts| parts.0);
