@@ -116,7 +116,11 @@ fn list_kind(items: &[Value]) -> Option<Kind> {
 pub(super) fn value_text(value: &Value) -> String {
     match value {
         Value::Float(number) if number.is_infinite() => {
-            if *number > 0.0 { "INF".to_owned() } else { "-INF".to_owned() }
+            if *number > 0.0 {
+                "INF".to_owned()
+            } else {
+                "-INF".to_owned()
+            }
         }
         Value::Float(number) => float(*number),
         other => text(other).unwrap_or_else(|| literal(other)),

@@ -73,4 +73,15 @@ pub struct Format {
 }
 
 /// Every file format. A content that fits several is of the first one.
-pub const FORMATS: &[Format] = &[pg_json::FORMAT, pg_json::LINES, pg::FORMAT, graphml::FORMAT, gexf::FORMAT, json_graph::JSON_GRAPH, json_graph::NODE_LINK, rdf::N_TRIPLES, rdf::TURTLE, gedcom::FORMAT];
+pub const FORMATS: &[Format] = &[
+    pg_json::FORMAT,
+    pg_json::LINES,
+    pg::FORMAT,
+    graphml::FORMAT,
+    gexf::FORMAT,
+    json_graph::JSON_GRAPH,
+    json_graph::NODE_LINK,
+    rdf::N_TRIPLES,
+    rdf::TURTLE,
+    gedcom::FORMAT,
+];

@@ -95,7 +95,10 @@ mod tests {
 
     #[test]
     fn accents_move_behind_their_letters() {
-        assert_eq!(Charset::Ansel.decode(b"Kol\xe9cak, M\xe8uller, \xb2re, \xcf"), "Kolčak, Müller, øre, ß");
+        assert_eq!(
+            Charset::Ansel.decode(b"Kol\xe9cak, M\xe8uller, \xb2re, \xcf"),
+            "Kolčak, Müller, øre, ß"
+        );
         assert_eq!(Charset::Ansi.decode(b"M\xfcller"), "Müller");
         assert_eq!(Charset::Utf8.decode("Kolčak".as_bytes()), "Kolčak");
     }

@@ -45,7 +45,8 @@ mod tests {
             0 @F1@ FAM\n1 HUSB @I2@\n1 WIFE @I1@\n1 CHIL @I3@\n1 DIV N\n1 MARR\n2 DATE 10 FEB 1840\n2 PLAC London\n\
             0 @S1@ SOUR\n1 TITL Peerage\n0 @X@ SUBM\n1 NAME s\n0 TRLR\n";
         let mut graph = Graph::new();
-        let imported = read_text(&mut graph, &FORMAT, "t.ged", text, OnFault::Stop).expect("it is right");
+        let imported =
+            read_text(&mut graph, &FORMAT, "t.ged", text, OnFault::Stop).expect("it is right");
         graph.commit();
         assert_eq!(imported.notes, ["records of the kind `SUBM` are passed over"]);
         let mut out = Vec::new();
@@ -69,7 +70,8 @@ mod tests {
     fn faults_have_their_places_and_the_rest_counts() {
         let text = "0 HEAD\n0 @I1@ INDI\nbroken\n1 NAME A\n3 DATE 1900\n0 @F1@ FAM\n1 HUSB @I1@\n1 CHIL @I9@\n0 TRLR\n";
         let mut graph = Graph::new();
-        let imported = read_text(&mut graph, &FORMAT, "t.ged", text, OnFault::Reject).expect("faults are left out");
+        let imported = read_text(&mut graph, &FORMAT, "t.ged", text, OnFault::Reject)
+            .expect("faults are left out");
         let faults: Vec<_> = imported.rejected.iter().map(ToString::to_string).collect();
         assert_eq!(
             faults,

@@ -82,7 +82,12 @@ impl Told {
 
     /// The first name is the name; slashes mark the surname, and some programs write `_` for a blank.
     fn name(&mut self, part: Part<'_>) {
-        let words = |text: &str| text.split([' ', '_', '/']).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
+        let words = |text: &str| {
+            text.split([' ', '_', '/'])
+                .filter(|word| !word.is_empty())
+                .collect::<Vec<_>>()
+                .join(" ")
+        };
         let name = words(&part.line.value);
         if name.is_empty() {
             return;
@@ -159,7 +164,8 @@ fn sources<'r>(part: Part<'r>, prefix: &str) -> Vec<String> {
     let cited = own.into_iter().chain(part.parts("SOUR"));
     let told = cited.map(|source| {
         let Line { value, .. } = source.line;
-        let name = source.line.pointer().map_or_else(|| value.clone(), |id| format!("{prefix}{id}"));
+        let name =
+            source.line.pointer().map_or_else(|| value.clone(), |id| format!("{prefix}{id}"));
         source.value("PAGE").map_or_else(|| name.clone(), |page| format!("{name}#{page}"))
     });
     told.filter(|source| !source.is_empty()).collect()

@@ -19,8 +19,13 @@ const RECORD_LIMIT: usize = 1_000_000;
 /// Reads a file into the loader.
 pub(super) fn read(source: &mut Source<'_>, loader: &mut Loader<'_>) -> Result<()> {
     let prefix = format!("{}:", source.stem());
-    let mut reader =
-        Reader { loader, prefix, charset: Charset::default(), pedigrees: Pedigrees::new(), record: None };
+    let mut reader = Reader {
+        loader,
+        prefix,
+        charset: Charset::default(),
+        pedigrees: Pedigrees::new(),
+        record: None,
+    };
     let mut bytes = Vec::new();
     loop {
         let place = source.place().get();

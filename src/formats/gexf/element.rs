@@ -46,7 +46,8 @@ impl Attribute {
             Ok(items) => items.iter().map(plain).collect(),
             Err(_) => split(text),
         };
-        let values = items.iter().map(|item| self.kind.read(item)).collect::<Result<Vec<_>, _>>()?;
+        let values =
+            items.iter().map(|item| self.kind.read(item)).collect::<Result<Vec<_>, _>>()?;
         Ok(Some(Value::list(values.into_iter().flatten().collect())))
     }
 }

@@ -81,7 +81,8 @@ mod tests {
         read_text(&mut graph, &pg::FORMAT, "t.pg", text, OnFault::Stop).expect("it is right");
         graph.commit();
         let mut out = Vec::new();
-        let exported = FORMAT.write.expect("it is written")(graph.view(), &mut out).expect("memory has room");
+        let exported =
+            FORMAT.write.expect("it is written")(graph.view(), &mut out).expect("memory has room");
         assert_eq!(exported.warnings, [""; 0]);
         let xml = String::from_utf8(out).expect("it is UTF-8");
         assert_eq!(as_pg(&read(&xml)), as_pg(&graph), "{xml}");
@@ -92,7 +93,8 @@ mod tests {
         let text = "<gexf><graph><attributes class='node'><attribute id='0' title='n' type='integer'/></attributes>\n<nodes>\n<node/>\n\
             <node id='a'><attvalues><attvalue for='0' value='x'/><attvalue for='9' value='x'/></attvalues></node></nodes>\n<edges><edge source='a'/></edges></graph></gexf>";
         let mut graph = Graph::new();
-        let imported = read_text(&mut graph, &FORMAT, "t.gexf", text, OnFault::Reject).expect("faults are left out");
+        let imported = read_text(&mut graph, &FORMAT, "t.gexf", text, OnFault::Reject)
+            .expect("faults are left out");
         let faults: Vec<_> = imported.rejected.iter().map(ToString::to_string).collect();
         assert_eq!(
             faults,

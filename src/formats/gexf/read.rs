@@ -17,7 +17,9 @@ pub(super) fn read(source: &mut Source<'_>, loader: &mut Loader<'_>) -> Result<(
         match token {
             Token::Start(element) if !is_inside && element.name != "gexf" => {
                 let name = &element.name;
-                return Err(xml.error(&format!("this is no GEXF: expected `gexf`, but found `{name}`")));
+                return Err(
+                    xml.error(&format!("this is no GEXF: expected `gexf`, but found `{name}`"))
+                );
             }
             Token::Start(element) => {
                 is_inside = true;
@@ -103,7 +105,8 @@ impl<'l, 'g> Reader<'l, 'g> {
             return self.loader.fault(place, reason);
         };
         if element.attribute("start").or_else(|| element.attribute("end")).is_some() {
-            self.loader.note("values that change with time are read without their times".to_owned());
+            self.loader
+                .note("values that change with time are read without their times".to_owned());
         }
         match attribute.read(element.attribute("value").unwrap_or_default()) {
             Ok(Some(value)) => {

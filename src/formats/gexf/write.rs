@@ -77,7 +77,8 @@ impl Writer<'_> {
         let id = self.escaped(&node.id);
         write!(self.out, "<node id=\"{id}\"")?;
         // A name that is a text is what Gephi shows.
-        let is_name = |entry: &(String, Value)| entry.0 == "name" && matches!(entry.1, Value::String(_));
+        let is_name =
+            |entry: &(String, Value)| entry.0 == "name" && matches!(entry.1, Value::String(_));
         if let Some(place) = node.properties.iter().position(is_name) {
             let name = self.escaped(&value_text(&node.properties.remove(place).1));
             write!(self.out, " label=\"{name}\"")?;
@@ -91,7 +92,8 @@ impl Writer<'_> {
     }
 
     fn write_edge(&mut self, mut one: FileRelationship) -> io::Result<()> {
-        let (from, to, kind) = (self.escaped(&one.from), self.escaped(&one.to), self.escaped(&one.kind));
+        let (from, to, kind) =
+            (self.escaped(&one.from), self.escaped(&one.to), self.escaped(&one.kind));
         let is_undirected = |entry: &(String, Value)| {
             entry.0 == UNDIRECTED && matches!(entry.1, Value::Boolean(true))
         };
@@ -108,7 +110,10 @@ impl Writer<'_> {
             }
             None => format!("_:{}", self.exported.relationships),
         };
-        write!(self.out, "<edge id=\"{id}\" source=\"{from}\" target=\"{to}\" label=\"{kind}\"{direction}")?;
+        write!(
+            self.out,
+            "<edge id=\"{id}\" source=\"{from}\" target=\"{to}\" label=\"{kind}\"{direction}"
+        )?;
         self.exported.relationships += 1;
         self.write_values(Owner::Edge, &one.properties, "edge")
     }

@@ -166,6 +166,7 @@ pub(in crate::formats) fn repeated_id(
 
 /// The labels in `:Person:General`, or the only one in `Person`.
 fn split_labels(text: &str) -> Vec<String> {
-    let labels = text.strip_prefix(':').map_or_else(|| vec![text], |rest| rest.split(':').collect());
+    let labels =
+        text.strip_prefix(':').map_or_else(|| vec![text], |rest| rest.split(':').collect());
     labels.into_iter().filter(|label| !label.is_empty()).map(str::to_owned).collect()
 }

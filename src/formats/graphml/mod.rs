@@ -54,7 +54,9 @@ mod tests {
     }
 
     fn document(keys: &str, content: &str) -> String {
-        format!("<?xml version=\"1.0\"?><graphml xmlns=\"http://graphml.graphdrawing.org/xmlns\">{keys}<graph edgedefault=\"directed\">{content}</graph></graphml>")
+        format!(
+            "<?xml version=\"1.0\"?><graphml xmlns=\"http://graphml.graphdrawing.org/xmlns\">{keys}<graph edgedefault=\"directed\">{content}</graph></graphml>"
+        )
     }
 
     #[test]
@@ -108,7 +110,8 @@ mod tests {
         read_text(&mut graph, &pg::FORMAT, "t.pg", text, OnFault::Stop).expect("it is right");
         graph.commit();
         let mut out = Vec::new();
-        let exported = FORMAT.write.expect("it is written")(graph.view(), &mut out).expect("memory has room");
+        let exported =
+            FORMAT.write.expect("it is written")(graph.view(), &mut out).expect("memory has room");
         assert_eq!(exported.warnings, [""; 0]);
         let xml = String::from_utf8(out).expect("it is UTF-8");
         assert_eq!(as_pg(&read(&xml)), as_pg(&graph), "{xml}");
@@ -121,7 +124,8 @@ mod tests {
                        <edge source=\"a\"/>\n<edge source=\"a\" target=\"z\"/>\n<hyperedge/>\n";
         let mut graph = Graph::new();
         let text = document(keys, content);
-        let imported = read_text(&mut graph, &FORMAT, "t.graphml", &text, OnFault::Reject).expect("faults are left out");
+        let imported = read_text(&mut graph, &FORMAT, "t.graphml", &text, OnFault::Reject)
+            .expect("faults are left out");
         let faults: Vec<_> = imported.rejected.iter().map(ToString::to_string).collect();
         assert_eq!(
             faults,
@@ -136,10 +140,14 @@ mod tests {
         );
         for (text, message) in [
             ("<graphml><graph>", "t.graphml:1:17: the file ends in the middle of its XML"),
-            ("<graphml><graph></node>", "t.graphml:1:17: this is no XML: ill-formed document: expected `</graph>`, but `</node>` was found"),
+            (
+                "<graphml><graph></node>",
+                "t.graphml:1:17: this is no XML: ill-formed document: expected `</graph>`, but `</node>` was found",
+            ),
             ("<gexf/>", "t.graphml:1:1: this is no GraphML: expected `graphml`, but found `gexf`"),
         ] {
-            let error = read_text(&mut Graph::new(), &FORMAT, "t.graphml", text, OnFault::Reject).expect_err("it is wrong");
+            let error = read_text(&mut Graph::new(), &FORMAT, "t.graphml", text, OnFault::Reject)
+                .expect_err("it is wrong");
             assert_eq!(error.message(), message);
         }
     }

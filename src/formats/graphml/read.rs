@@ -77,7 +77,8 @@ impl<'l, 'g> Reader<'l, 'g> {
             "default" => self.gather(Gathered::Default),
             "graph" => {
                 if !self.open.is_empty() {
-                    self.loader.note("nested graphs are read as if they were not nested".to_owned());
+                    self.loader
+                        .note("nested graphs are read as if they were not nested".to_owned());
                 }
                 self.graphs.push(element.attribute("edgedefault") == Some("undirected"));
             }

@@ -73,7 +73,9 @@ fn take_id(fields: &mut Fields, field: &str) -> Result<Option<String>, String> {
         Some(Json::Number(id)) => Ok(Some(id.to_string())),
         Some(Json::String(_)) => Err(format!("`{field}` is an empty text")),
         Some(Json::Object(mut node)) if node.contains_key("id") => take_id(&mut node, "id"),
-        Some(other) => Err(format!("`{field}` is a text or a number, but found {}", kind_of(&other))),
+        Some(other) => {
+            Err(format!("`{field}` is a text or a number, but found {}", kind_of(&other)))
+        }
     }
 }
 

@@ -120,7 +120,8 @@ mod tests {
         graph.commit();
         for format in [&JSON_GRAPH, &NODE_LINK] {
             let mut out = Vec::new();
-            let exported = format.write.expect("it is written")(graph.view(), &mut out).expect("memory has room");
+            let exported = format.write.expect("it is written")(graph.view(), &mut out)
+                .expect("memory has room");
             assert_eq!(exported.warnings, [""; 0]);
             let json = String::from_utf8(out).expect("it is UTF-8");
             assert_eq!(as_pg(&read(&json)), as_pg(&graph), "{json}");
@@ -131,7 +132,8 @@ mod tests {
     fn faults_have_their_places_and_the_rest_counts() {
         let text = "{\"nodes\": [7,\n {\"id\": []},\n {\"id\": \"a\"}],\n \"links\": [{\"source\": \"a\"},\n {\"source\": \"a\", \"target\": 9}]}";
         let mut graph = Graph::new();
-        let imported = read_text(&mut graph, &NODE_LINK, "t.json", text, OnFault::Reject).expect("faults are left out");
+        let imported = read_text(&mut graph, &NODE_LINK, "t.json", text, OnFault::Reject)
+            .expect("faults are left out");
         let faults: Vec<_> = imported.rejected.iter().map(ToString::to_string).collect();
         assert_eq!(
             faults,
@@ -146,7 +148,8 @@ mod tests {
             ("{\"nodes\": [", "t.json:1:11: the file ends in the middle of its JSON"),
             ("{\"a\": 1}", "t.json:1:1: there are neither `nodes` nor `edges`"),
         ] {
-            let error = read_text(&mut Graph::new(), &NODE_LINK, "t.json", text, OnFault::Reject).expect_err("it is wrong");
+            let error = read_text(&mut Graph::new(), &NODE_LINK, "t.json", text, OnFault::Reject)
+                .expect_err("it is wrong");
             assert_eq!(error.message(), message);
         }
     }

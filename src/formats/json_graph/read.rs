@@ -7,7 +7,9 @@ use std::cell::Cell;
 use std::fmt;
 use std::rc::Rc;
 
-use serde::de::{DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::{
+    DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor,
+};
 use serde_json::Value as Json;
 
 use super::element::{has_number, read_edge, read_node};
@@ -213,7 +215,10 @@ impl<'de> Visitor<'de> for Part<'_, '_, '_> {
 }
 
 /// Ends the reading by an error of the loader.
-fn keep<E: serde::de::Error>(document: &mut Document<'_, '_>, outcome: Result<()>) -> Result<(), E> {
+fn keep<E: serde::de::Error>(
+    document: &mut Document<'_, '_>,
+    outcome: Result<()>,
+) -> Result<(), E> {
     outcome.map_err(|failure| {
         document.failure = Some(failure);
         E::custom("the element can't be loaded")

@@ -20,7 +20,16 @@ const METADATA: &[&str] = &["labels", "properties"];
 /// The names that mean something in a node and in an edge of node-link.
 const NODE: &[&str] = &["id", "labels", "label", "metadata", "properties"];
 const EDGE: &[&str] = &[
-    "id", "source", "target", "key", "type", "relation", "label", "directed", "metadata", "properties",
+    "id",
+    "source",
+    "target",
+    "key",
+    "type",
+    "relation",
+    "label",
+    "directed",
+    "metadata",
+    "properties",
 ];
 
 /// Writes a graph as JSON Graph 2.
@@ -108,9 +117,8 @@ impl Writer<'_> {
     fn graph_edge(&mut self, mut one: FileRelationship) -> Fields {
         let mut fields = ends(&one, "relation");
         let before = one.properties.len();
-        one.properties.retain(|(key, value)| {
-            key != UNDIRECTED || !matches!(value, Value::Boolean(true))
-        });
+        one.properties
+            .retain(|(key, value)| key != UNDIRECTED || !matches!(value, Value::Boolean(true)));
         if one.properties.len() < before {
             fields.insert("directed".to_owned(), Json::Bool(false));
         }

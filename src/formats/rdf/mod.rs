@@ -126,7 +126,8 @@ mod tests {
     fn faults_have_their_places_and_the_rest_counts() {
         let text = "<http://e/a> <http://e/p> <http://e/b> .\n<http://e/a> nonsense .\n<http://e/a> <http://e/p> \"x\" .\n";
         let mut graph = Graph::new();
-        let imported = read_text(&mut graph, &N_TRIPLES, "t.nt", text, OnFault::Reject).expect("faults are left out");
+        let imported = read_text(&mut graph, &N_TRIPLES, "t.nt", text, OnFault::Reject)
+            .expect("faults are left out");
         assert_eq!((imported.nodes, imported.relationships, imported.rejected.len()), (2, 1, 1));
         let fault = imported.rejected.iter().map(ToString::to_string).collect::<String>();
         assert!(fault.starts_with("t.nt:2:"), "{fault}");

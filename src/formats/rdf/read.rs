@@ -107,18 +107,24 @@ impl<'l, 'g> Reader<'l, 'g> {
         }
         let predicate = triple.predicate.as_str();
         let part = predicate.strip_prefix(RDF);
-        if part == Some("type") && is_statement(&triple.object) || self.statements.contains_key(&subject) {
+        if part == Some("type") && is_statement(&triple.object)
+            || self.statements.contains_key(&subject)
+        {
             return self.statement(subject, predicate, triple.object);
         }
         let id = self.node(&subject)?;
         match triple.object {
-            Term::NamedNode(class) if part == Some("type") && class.as_str() == RDFS_RESOURCE => Ok(()),
+            Term::NamedNode(class) if part == Some("type") && class.as_str() == RDFS_RESOURCE => {
+                Ok(())
+            }
             Term::NamedNode(label) if part == Some("type") => {
                 let label = self.names.short(Space::Label, label.as_str());
                 self.add(FileNode { id, labels: vec![label], ..FileNode::default() })
             }
             Term::NamedNode(node) => self.connect(id, predicate, node.as_str()),
-            Term::BlankNode(node) => self.connect(id, predicate, &format!("{LOCAL}{}", node.as_str())),
+            Term::BlankNode(node) => {
+                self.connect(id, predicate, &format!("{LOCAL}{}", node.as_str()))
+            }
             Term::Literal(literal) => self.property(id, predicate, &literal),
         }
     }
@@ -142,11 +148,15 @@ impl<'l, 'g> Reader<'l, 'g> {
 
     fn property(&mut self, id: String, predicate: &str, literal: &Literal) -> Result<()> {
         let is_label = predicate == RDFS_LABEL;
-        let short = if is_label { "name".to_owned() } else { self.names.short(Space::Key, predicate) };
+        let short =
+            if is_label { "name".to_owned() } else { self.names.short(Space::Key, predicate) };
         let naming = self.nodes.entry(id.clone()).or_default();
         let (key, value) = match literal.language() {
             Some(language) => {
-                let is_better = naming.label.as_ref().is_none_or(|(known, _)| known != "en" && language == "en");
+                let is_better = naming
+                    .label
+                    .as_ref()
+                    .is_none_or(|(known, _)| known != "en" && language == "en");
                 if is_label && is_better {
                     naming.label = Some((language.to_owned(), literal.value().to_owned()));
                 }
@@ -215,7 +225,8 @@ impl<'l, 'g> Reader<'l, 'g> {
         }
         let Reified { from, kind, to, properties } = std::mem::take(reified);
         self.statements.remove(&subject);
-        let (from, kind, to) = (from.unwrap_or_default(), kind.unwrap_or_default(), to.unwrap_or_default());
+        let (from, kind, to) =
+            (from.unwrap_or_default(), kind.unwrap_or_default(), to.unwrap_or_default());
         self.seen.insert(self.hasher.hash_one((&from, &kind, &to)));
         let id = Space::Relationship.name(&subject);
         let relationship = FileRelationship { id, kind, from, to, properties };

@@ -13,7 +13,9 @@ pub(super) fn literals_of(value: &Value) -> Vec<Literal> {
     let Value::List(items) = value else { return vec![literal_of(value)] };
     let literals: Vec<_> = items.iter().map(literal_of).collect();
     let is_distinct = (1..literals.len()).all(|place| {
-        literals.get(place).is_some_and(|one| !literals.iter().take(place).any(|other| other == one))
+        literals
+            .get(place)
+            .is_some_and(|one| !literals.iter().take(place).any(|other| other == one))
     });
     if literals.len() > 1 && literals.len() <= 100 && is_distinct {
         literals
@@ -90,9 +92,11 @@ fn read_as(datatype: &str, text: &str) -> Option<Value> {
     match datatype {
         "boolean" => Kind::Boolean.read(text).ok().flatten(),
         "double" | "float" | "decimal" => Kind::Float.read(text).ok().flatten(),
-        "integer" | "int" | "long" | "short" | "byte" | "nonNegativeInteger" | "positiveInteger"
-        | "nonPositiveInteger" | "negativeInteger" | "unsignedInt" | "unsignedLong"
-        | "unsignedShort" | "unsignedByte" => Kind::Integer.read(text).ok().flatten(),
+        "integer" | "int" | "long" | "short" | "byte" | "nonNegativeInteger"
+        | "positiveInteger" | "nonPositiveInteger" | "negativeInteger" | "unsignedInt"
+        | "unsignedLong" | "unsignedShort" | "unsignedByte" => {
+            Kind::Integer.read(text).ok().flatten()
+        }
         "date" => temporal("date", text),
         "time" => temporal(if has_zone() { "time" } else { "localtime" }, text),
         "dateTime" | "dateTimeStamp" => {
