@@ -14,7 +14,7 @@ use parking_lot::{
 
 use super::{CancelHandle, Shared};
 use crate::error::{Error, ErrorCode, Result};
-use crate::graph::Graph;
+use crate::graph::{Base, Graph};
 use crate::storage::{Occasion, Store};
 
 /// How long is waited before another process is asked again whether it has ended its transaction:
@@ -26,6 +26,8 @@ pub(super) struct Access {
     /// Empty only while one lock is exchanged for another, and at the end.
     guard: Option<Guard>,
     store: Arc<dyn Store>,
+    /// What the graph stands on at the first change; something else once a whole graph was loaded.
+    base: Option<Arc<Base>>,
     wait: Duration,
     began: SystemTime,
 }
@@ -59,7 +61,7 @@ impl Access {
 
     fn new(guard: Guard, shared: &Shared, wait: Duration) -> Self {
         let store = shared.store.clone();
-        Self { guard: Some(guard), store, wait, began: SystemTime::now() }
+        Self { guard: Some(guard), store, base: None, wait, began: SystemTime::now() }
     }
 
     /// When the transaction began.
@@ -79,6 +81,9 @@ impl Access {
     /// The graph, to change; waits until nobody reads it.
     pub(super) fn graph_mut(&mut self) -> Result<&mut Graph> {
         self.upgrade()?;
+        if self.base.is_none() {
+            self.base = Some(self.graph().base().clone());
+        }
         match &mut self.guard {
             Some(Guard::Write(guard)) => Ok(guard),
             Some(Guard::Read(_) | Guard::Intent(_)) | None => {
@@ -92,11 +97,15 @@ impl Access {
     /// # Errors
     /// If the store could not keep them; they are undone then.
     pub(super) fn commit(mut self) -> Result<()> {
+        let is_loaded = self.has_loaded();
         let Some(Guard::Write(graph)) = &mut self.guard else { return Ok(()) };
-        if graph.changes().is_empty() {
+        if is_loaded {
+            self.store.commit_whole(graph)?;
+        } else if graph.changes().is_empty() {
             return Ok(());
+        } else {
+            self.store.commit(graph)?;
         }
-        self.store.commit(graph)?;
         graph.commit();
         if let Some(Guard::Write(graph)) = self.guard.take()
             && self.store.wants_fold(Occasion::Use)
@@ -106,6 +115,11 @@ impl Access {
             let _ = self.store.fold(&graph);
         }
         Ok(())
+    }
+
+    /// Whether a whole graph was taken in at once, which is no list of changes.
+    fn has_loaded(&self) -> bool {
+        self.base.as_ref().is_some_and(|base| !Arc::ptr_eq(base, self.graph().base()))
     }
 
     /// Takes in what other processes have committed, and lets others read again.
@@ -140,8 +154,13 @@ impl Access {
 
 impl Drop for Access {
     fn drop(&mut self) {
+        let is_loaded = self.guard.is_some() && self.has_loaded();
         if let Some(Guard::Write(graph)) = &mut self.guard {
             graph.rollback();
+            if is_loaded {
+                // An empty graph has room for nothing.
+                let _ = graph.unload();
+            }
             if let Some(names) = self.store.names() {
                 graph.forget_names_since(names);
             }

@@ -122,6 +122,10 @@ pub(super) fn perform(
             plan_table::profiled(bound, plans, execution.measures.as_deref().unwrap_or_default())
         }
     };
+    // What could not be read from a store looked absent.
+    if let Some(fault) = access.graph().view().fault() {
+        return Err(fault);
+    }
     result.counters = Counters::of(access.graph().changes().get(before..).unwrap_or_default());
     result.notifications.extend(bound.notifications.iter().cloned());
     Ok(result)

@@ -100,3 +100,129 @@ impl Drop for Shared {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::path::PathBuf;
+
+    use super::*;
+    use crate::database::Session;
+    use crate::error::{Error, ErrorCode};
+    use crate::graph::BaseBuilder;
+
+    fn place() -> (tempfile::TempDir, PathBuf) {
+        let folder = tempfile::tempdir().expect("there is room for a folder");
+        let path = folder.path().join("a.amur");
+        (folder, path)
+    }
+
+    fn open(path: &Path) -> Session {
+        Database::open(path).expect("the store can be opened").session()
+    }
+
+    fn count(session: &mut Session) -> i64 {
+        let result = session.run("MATCH (n) RETURN count(n)", ()).expect("it can be read");
+        result.deserialize::<i64>().expect("it is a number").remove(0)
+    }
+
+    #[test]
+    fn processes_see_each_other_at_their_next_statement() {
+        let (_folder, path) = place();
+        let (mut one, mut other) = (open(&path), open(&path));
+        one.run("CREATE (:A {name: 'x'})", ()).expect("it can be written");
+        assert_eq!(count(&mut other), 1);
+        other.begin().expect("nobody else writes");
+        other.run("CREATE (:B)", ()).expect("it can be written");
+        assert_eq!((count(&mut one), count(&mut other)), (1, 2));
+        one.set_wait(Duration::from_millis(20));
+        let error = one.run("CREATE (:C)", ()).expect_err("the other one is writing");
+        assert_eq!(error.code(), ErrorCode::Locked);
+        other.commit().expect("it can be written");
+        one.run("CREATE (:C)", ()).expect("nobody else writes");
+        assert_eq!((count(&mut one), count(&mut other)), (3, 3));
+    }
+
+    #[test]
+    fn a_reader_sees_one_state_until_its_transaction_ends() {
+        let (_folder, path) = place();
+        let (mut one, mut other) = (open(&path), open(&path));
+        other.set_read_only(true);
+        other.begin().expect("reading needs no lock");
+        one.run("CREATE (:A)", ()).expect("it can be written");
+        assert_eq!(count(&mut other), 0);
+        other.rollback().expect("it is open");
+        assert_eq!(count(&mut other), 1);
+    }
+
+    #[test]
+    fn names_of_a_transaction_that_is_undone_are_forgotten() {
+        let (_folder, path) = place();
+        let (mut one, mut other) = (open(&path), open(&path));
+        one.begin().expect("nobody else writes");
+        one.run("CREATE (:Lost {lost: 1})", ()).expect("it can be written");
+        assert_eq!(one.run("MATCH (n:Lost) RETURN n", ()).expect("it is there").len(), 1);
+        one.rollback().expect("it is open");
+        other.run("CREATE (:Kept {kept: 2})", ()).expect("it can be written");
+        assert_eq!(one.run("MATCH (n:Lost) RETURN n", ()).expect("it can run").len(), 0);
+        one.run("MATCH (n:Kept) SET n:Lost, n.lost = 3", ()).expect("it can be written");
+        drop((one, other));
+        let result = open(&path).run("MATCH (n:Lost) RETURN n.lost + n.kept, labels(n)", ());
+        let rows: Vec<(i64, Vec<String>)> =
+            result.and_then(|result| result.deserialize()).expect("both names are right");
+        assert_eq!(rows, [(5, vec!["Kept".to_owned(), "Lost".to_owned()])]);
+    }
+
+    #[test]
+    fn constraints_hold_in_every_process() {
+        let (_folder, path) = place();
+        let (mut one, mut other) = (open(&path), open(&path));
+        let unique = "CREATE CONSTRAINT c FOR (n:A) REQUIRE n.k IS UNIQUE";
+        one.run(unique, ()).expect("it can be written");
+        one.run("CREATE (:A {k: 1})", ()).expect("there is no such node yet");
+        let error = other.run("CREATE (:A {k: 1})", ()).expect_err("there is one already");
+        assert_eq!(error.code(), ErrorCode::ConstraintViolated);
+        drop((one, other));
+        let error = open(&path).run("CREATE (:A {k: 1})", ()).expect_err("it is there still");
+        assert_eq!(error.code(), ErrorCode::ConstraintViolated);
+    }
+
+    #[test]
+    fn a_graph_that_is_loaded_as_a_whole_is_kept_or_undone_as_a_whole() {
+        let (_folder, path) = place();
+        let (mut one, mut other) = (open(&path), open(&path));
+        let load = |graph: &mut crate::graph::Graph| {
+            let label = graph.names_mut().intern_label("Many");
+            let mut builder = BaseBuilder::new();
+            builder.add_nodes(&[label], 1000)?;
+            graph.load(builder.finish()?)
+        };
+        let failed = one.change(|graph| {
+            load(graph)?;
+            Err::<(), _>(Error::new(ErrorCode::FileFormat, "a later line is wrong"))
+        });
+        assert!(failed.is_err());
+        assert_eq!((count(&mut one), count(&mut other)), (0, 0));
+        one.change(load).expect("there is room");
+        assert_eq!((count(&mut one), count(&mut other)), (1000, 1000));
+        other.run("CREATE (:More)", ()).expect("it can be written");
+        assert_eq!(count(&mut one), 1001);
+        drop((one, other));
+        assert_eq!(count(&mut open(&path)), 1001);
+    }
+
+    #[test]
+    fn a_new_store_of_a_graph_has_all_of_it() {
+        let (_folder, path) = place();
+        let built_in = Database::builtin();
+        built_in.save_store(&path).expect("there is room");
+        let numbers = |database: &Database| {
+            database.read(|view| (view.node_count(), view.relationship_count()))
+        };
+        let stored = Database::open(&path).expect("it was written");
+        assert_eq!(numbers(&stored), numbers(&built_in));
+        assert!(stored.is_durable() && !built_in.is_durable());
+        let read_only = Database::open_store_read_only(&path).expect("it is there");
+        let error = read_only.session().run("CREATE (:A)", ()).expect_err("it may not");
+        assert_eq!(error.code(), ErrorCode::ReadOnly);
+    }
+}

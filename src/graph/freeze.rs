@@ -58,6 +58,17 @@ impl Graph {
         Ok(())
     }
 
+    /// Undoes a [`load`](Self::load), after the changes that came behind it have been undone.
+    ///
+    /// # Errors
+    /// None today: an empty graph always has room.
+    pub fn unload(&mut self) -> Result<()> {
+        self.derived.clear();
+        self.stand_on(Base::default())?;
+        self.version += 1;
+        Ok(())
+    }
+
     /// The base that all other parts of the graph stand on.
     #[must_use]
     pub fn base(&self) -> &Arc<Base> {

@@ -33,6 +33,10 @@ impl Store for MemoryStore {
         Ok(())
     }
 
+    fn commit_whole(&self, _graph: &Graph) -> Result<()> {
+        Ok(())
+    }
+
     fn rollback(&self) {}
 
     fn wants_fold(&self, _occasion: Occasion) -> bool {

@@ -67,6 +67,13 @@ pub trait Store: Debug + Send + Sync {
     /// If they could not be kept; the store is as it was.
     fn commit(&self, graph: &Graph) -> Result<()>;
 
+    /// As [`commit`](Self::commit), for a transaction that took in a whole graph, which is no list of
+    /// changes: keeps the graph as it is.
+    ///
+    /// # Errors
+    /// As [`commit`](Self::commit).
+    fn commit_whole(&self, graph: &Graph) -> Result<()>;
+
     /// Ends what [`begin`](Self::begin) began, without changes.
     fn rollback(&self);
 

@@ -205,6 +205,24 @@ impl SqliteStore {
         Ok(())
     }
 
+    /// Makes a snapshot that no transaction leads to; other processes have to read it.
+    fn replace(&self, connection: &Connection, graph: &Graph) -> Result<()> {
+        let last = self.position().tip.last + 1;
+        let snapshot_bytes = snapshot::write(connection, &self.path, graph)?;
+        set_folded(connection, last)
+            .and_then(|()| connection.execute("DELETE FROM journal", ()))
+            .and_then(|_| connection.prepare_cached("COMMIT")?.execute(()))
+            .map_err(|error| fault::told(&self.path, error))?;
+        *lock(&self.position) = Position {
+            tip: Tip { last, folded: last },
+            names: graph.view().names().counts(),
+            journal_bytes: 0,
+            snapshot_bytes,
+            has_written: false,
+        };
+        Ok(())
+    }
+
     fn fold_into(&self, connection: &mut Connection, graph: &Graph) -> Result<()> {
         let tell = |error| fault::told(&self.path, error);
         let position = self.position();
@@ -220,9 +238,8 @@ impl SqliteStore {
             return Ok(());
         }
         let snapshot_bytes = snapshot::write(&transaction, &self.path, graph)?;
-        transaction
-            .execute("UPDATE meta SET value = ?1 WHERE key = 'folded'", [last])
-            .and_then(|_| shorten(&transaction, last))
+        set_folded(&transaction, last)
+            .and_then(|()| shorten(&transaction, last))
             .and_then(|()| transaction.commit())
             .map_err(tell)?;
         let mut position = lock(&self.position);
@@ -232,6 +249,10 @@ impl SqliteStore {
         position.has_written = false;
         Ok(())
     }
+}
+
+fn set_folded(connection: &Connection, last: i64) -> rusqlite::Result<()> {
+    connection.execute("UPDATE meta SET value = ?1 WHERE key = 'folded'", [last]).map(|_| ())
 }
 
 /// Removes what is in the snapshot from the journal, but for the last part of it.
@@ -303,6 +324,15 @@ impl Store for SqliteStore {
     fn commit(&self, graph: &Graph) -> Result<()> {
         let writer = lock(self.writer()?);
         let outcome = self.add(&writer, graph);
+        if outcome.is_err() {
+            undo(&writer);
+        }
+        outcome
+    }
+
+    fn commit_whole(&self, graph: &Graph) -> Result<()> {
+        let writer = lock(self.writer()?);
+        let outcome = self.replace(&writer, graph);
         if outcome.is_err() {
             undo(&writer);
         }
