@@ -3,20 +3,15 @@
 //! What a question gives are rows like any other, but people want to see the verdict first, paths as
 //! chains, the card of a thing, and sources as short marks whose titles stand once below.
 
-use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use super::cell::{edtf, verb};
+use super::terminal::sources::Titles;
+use super::terminal::{card, path, strong, timeline, tree};
 use super::{Look, find_rendering, render, text};
 use crate::database::{Answer, Entities, ResultSet, Row};
 use crate::query::ask::AnswerKind;
 use crate::value::{Path, Value};
-
-/// The column of an answer that names its sources.
-const SOURCE: &str = "source";
-
-/// Keys of a card that stand in its head, or that nobody wants to read there.
-const HIDDEN_KEYS: &[&str] = &["id", "name", "source"];
 
 /// What a yes-or-no question is answered with where the graph says neither.
 const NOT_STATED: &str = "not stated";
@@ -94,13 +89,16 @@ pub fn write_answer(answer: &Answer, look: Look, out: &mut dyn Write) -> io::Res
     match answer.kind {
         AnswerKind::Verdict => write_verdict(answer, look, out),
         _ if answer.result.is_empty() => writeln!(out, "{}", nothing(&answer.kind)),
-        AnswerKind::Paths | AnswerKind::Connection => write_paths(answer, look, out),
-        AnswerKind::Card(_) => write_card(answer, look, out),
+        AnswerKind::Paths | AnswerKind::Connection => path::write(&answer.result, look, out),
+        AnswerKind::Card(node) => card::write(node, answer, look, out),
+        AnswerKind::Timeline => timeline::write(answer, look, out),
+        AnswerKind::Neighbourhood(centre) if tree::is_small(&answer.result) => {
+            tree::write(centre, answer, look, out)
+        }
         AnswerKind::Facts
         | AnswerKind::When
         | AnswerKind::Common
-        | AnswerKind::Neighbourhood
-        | AnswerKind::Timeline
+        | AnswerKind::Neighbourhood(_)
         | AnswerKind::Conflicts
         | AnswerKind::Changes
         | AnswerKind::Reasons
@@ -121,7 +119,7 @@ fn nothing(kind: &AnswerKind) -> &'static str {
         | AnswerKind::Facts
         | AnswerKind::When
         | AnswerKind::Card(_)
-        | AnswerKind::Neighbourhood
+        | AnswerKind::Neighbourhood(_)
         | AnswerKind::Timeline
         | AnswerKind::Reasons => NOT_STATED,
     }
@@ -146,127 +144,11 @@ fn write_verdict(answer: &Answer, look: Look, out: &mut dyn Write) -> io::Result
     write_rows(&rows, look, out)
 }
 
-/// Each path on lines of its own, broken at its nodes where it is too long.
-fn write_paths(answer: &Answer, look: Look, out: &mut dyn Write) -> io::Result<()> {
-    for row in &answer.result {
-        for value in row.values() {
-            if let Value::Path(path) = value {
-                write_chain(&chain(path, row.entities()), look, out)?;
-            }
-        }
-    }
-    Ok(())
-}
-
-fn write_chain(links: &[String], look: Look, out: &mut dyn Write) -> io::Result<()> {
-    let most = look.width.map_or(usize::MAX, usize::from);
-    let mut line = String::new();
-    for link in links {
-        let is_full = width(&line) + width(link) + 1 > most;
-        if !line.is_empty() {
-            line.push_str(if is_full { "\n    " } else { " " });
-        }
-        if is_full {
-            write!(out, "{line}")?;
-            line.clear();
-        }
-        line.push_str(link);
-    }
-    writeln!(out, "{line}")
-}
-
-fn width(text: &str) -> usize {
-    unicode_width::UnicodeWidthStr::width(text)
-}
-
-/// The name with its labels, the properties, and the facts as a table.
-fn write_card(answer: &Answer, look: Look, out: &mut dyn Write) -> io::Result<()> {
-    if let AnswerKind::Card(node) = answer.kind {
-        let head = text(&Value::Node(node), answer.result.entities());
-        writeln!(out, "{}", strong(&head, look))?;
-    }
-    let flat = flat(answer);
-    let mut facts = Vec::new();
-    for (row, shown) in answer.result.rows().zip(flat.rows()) {
-        match row.values().last() {
-            Some(Value::Node(_)) => write_property(shown, out)?,
-            _ => facts.push(shown.values().to_vec()),
-        }
-    }
-    if facts.is_empty() {
-        return Ok(());
-    }
-    let columns: Vec<&str> = flat.columns().iter().map(AsRef::as_ref).collect();
-    write_rows(&ResultSet::new(&columns, facts), look, out)
-}
-
-fn write_property(row: Row<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let shown =
-        |column| row.value(column).map_or_else(String::new, |value| text(value, row.entities()));
-    let key = shown("verb");
-    if HIDDEN_KEYS.contains(&key.as_str()) {
-        return Ok(());
-    }
-    writeln!(out, "  {key}: {}", shown("what"))
-}
-
 /// A table in which each source is a mark and a locator, and below it what the marks mean.
 fn write_rows(rows: &ResultSet, look: Look, out: &mut dyn Write) -> io::Result<()> {
     let mut titles = Titles::default();
-    let marked = match rows.columns().iter().position(|column| &**column == SOURCE) {
-        Some(place) => titles.mark(rows, place),
-        None => rows.clone(),
-    };
+    let marked = titles.marked(rows);
     let table = find_rendering("table").unwrap_or(&super::RENDERERS[0]);
     render(&marked, table, look, out)?;
     titles.write(look, out)
-}
-
-/// The titles of sources, numbered as they come.
-#[derive(Default)]
-struct Titles {
-    numbers: BTreeMap<String, usize>,
-}
-
-impl Titles {
-    /// The same rows, with marks in the column at a place.
-    fn mark(&mut self, rows: &ResultSet, place: usize) -> ResultSet {
-        let columns: Vec<&str> = rows.columns().iter().map(AsRef::as_ref).collect();
-        let row = |row: Row<'_>| {
-            let mut values = row.values().to_vec();
-            if let Some(Value::String(sources)) = values.get(place).cloned() {
-                let mut marks: Vec<String> =
-                    sources.split("; ").map(|one| self.short(one)).collect();
-                marks.dedup();
-                values[place] = marks.join("\n").into();
-            }
-            values
-        };
-        ResultSet::new(&columns, rows.rows().map(row).collect())
-    }
-
-    /// `Title, locator` as `[1] locator`.
-    fn short(&mut self, source: &str) -> String {
-        let Some((title, locator)) = source.rsplit_once(", ") else { return source.to_owned() };
-        let next = self.numbers.len() + 1;
-        let number = *self.numbers.entry(title.to_owned()).or_insert(next);
-        format!("[{number}] {locator}")
-    }
-
-    fn write(&self, look: Look, out: &mut dyn Write) -> io::Result<()> {
-        let mut titles: Vec<_> = self.numbers.iter().collect();
-        titles.sort_by_key(|(_, number)| **number);
-        for (title, number) in titles {
-            writeln!(out, "{}", faint(&format!("[{number}] {title}"), look))?;
-        }
-        Ok(())
-    }
-}
-
-fn strong(text: &str, look: Look) -> String {
-    if look.colour { format!("\x1b[1m{text}\x1b[0m") } else { text.to_owned() }
-}
-
-fn faint(text: &str, look: Look) -> String {
-    if look.colour { format!("\x1b[2m{text}\x1b[0m") } else { text.to_owned() }
 }

@@ -27,6 +27,7 @@ mod save;
 mod subgraph;
 mod svg;
 mod table;
+mod terminal;
 #[cfg(test)]
 mod tests;
 
@@ -37,6 +38,8 @@ pub use answer::{chain, flat, write_answer};
 pub use cell::{dates, text, verb};
 pub use save::save;
 pub use subgraph::Subgraph;
+pub use terminal::image::{ImageProtocol, write_image};
+pub use terminal::write_drawing;
 
 use gather::SubgraphRenderer;
 

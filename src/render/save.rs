@@ -53,8 +53,12 @@ fn with_all_endings(error: Error) -> Error {
     let texts = RENDERERS.iter().flat_map(|rendering| rendering.endings).copied();
     let pictures = texts.chain(graphviz::ENDINGS.iter().copied());
     let files = formats::FORMATS.iter().filter(|format| format.write.is_some());
-    let endings: Vec<_> =
-        pictures.chain(files.flat_map(|format| format.endings).copied()).collect();
+    let mut endings: Vec<_> = pictures.collect();
+    for ending in files.flat_map(|format| format.endings) {
+        if !endings.contains(ending) {
+            endings.push(ending);
+        }
+    }
     error
         .with_help(format!("the endings of files that can be written are .{}", endings.join(", .")))
 }

@@ -68,6 +68,12 @@ impl Subgraph {
         self.relationships.iter().filter_map(|id| Some((*id, self.entities.relationship(*id)?)))
     }
 
+    /// The records of the nodes and relationships.
+    #[must_use]
+    pub fn entities(&self) -> &Entities {
+        &self.entities
+    }
+
     /// A reference to a source as a reader wants it.
     #[must_use]
     pub fn source_text(&self, reference: &str) -> String {

@@ -75,7 +75,10 @@ impl Shell {
     }
 
     /// Writes something that Ctrl-C can stop, through the pager if it is long.
-    fn write(&mut self, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<Flow> {
+    pub(super) fn write(
+        &mut self,
+        write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+    ) -> Result<Flow> {
         let handle = self.session.cancel_handle();
         let pager = self.settings.pager;
         if self.terminal.shows && pager != Paging::Off {
@@ -91,7 +94,7 @@ impl Shell {
         written(write(&mut stoppable).and_then(|()| stoppable.flush()))
     }
 
-    fn appearance(&self) -> Look {
+    pub(super) fn appearance(&self) -> Look {
         let rows = self.settings.rows;
         Look {
             width: u16::try_from(self.width()).ok(),
@@ -190,14 +193,19 @@ pub(super) fn write_result_file(
     path: &Path,
 ) -> Result<String> {
     render::save(&with_source_names(session, result), path)?;
+    Ok(told_file(result, path))
+}
+
+/// What a file of a result holds.
+pub(super) fn told_file(result: &ResultSet, path: &Path) -> String {
     let subgraph = Subgraph::of_result(result);
     let (nodes, relationships) = (subgraph.nodes().count(), subgraph.relationships().count());
-    Ok(format!(
+    format!(
         "`{}`: {}, {}",
         path.display(),
         counted(nodes, "node"),
         counted(relationships, "relationship")
-    ))
+    )
 }
 
 /// Everything in a graph as a result: a row for each entity.

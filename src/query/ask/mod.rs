@@ -69,7 +69,7 @@ pub enum AnswerKind {
     /// The properties of a node, then the facts from and to it.
     Card(NodeId),
     /// The facts of a neighbourhood.
-    Neighbourhood,
+    Neighbourhood(NodeId),
     /// Facts in the order of time.
     Timeline,
     /// Claims in groups that can't hold together.

@@ -36,13 +36,41 @@ const PIXELS: f64 = 40_000_000.0;
 /// # Errors
 /// What the writer says, and that the subgraph is too large for a picture.
 pub(super) fn write(subgraph: &Subgraph, out: &mut dyn Write) -> io::Result<()> {
+    out.write_all(&pixels(subgraph, None)?.file()?)
+}
+
+/// A picture that is drawn.
+pub(super) struct Pixels {
+    map: Pixmap,
+    pub(super) width: usize,
+    pub(super) height: usize,
+}
+
+impl Pixels {
+    /// The picture as the bytes of a file.
+    pub(super) fn file(&self) -> io::Result<Vec<u8>> {
+        self.map.encode_png().map_err(io::Error::other)
+    }
+
+    /// The red, green and blue of a pixel; white outside of the picture.
+    pub(super) fn at(&self, x: usize, y: usize) -> [u8; 3] {
+        let pixel = self.map.pixels().get(y * self.width + x);
+        pixel.map_or([255; 3], |pixel| [pixel.red(), pixel.green(), pixel.blue()])
+    }
+}
+
+/// Draws a subgraph, not wider than so many pixels.
+///
+/// # Errors
+/// That the subgraph is too large for a picture.
+pub(super) fn pixels(subgraph: &Subgraph, widest: Option<u32>) -> io::Result<Pixels> {
     let picture = Picture::of(subgraph).map_err(io::Error::other)?;
     let mut text = Vec::new();
     svg::write_picture(&picture, &mut text)?;
     let text = String::from_utf8(text).map_err(io::Error::other)?;
     let options = Options { fontdb: Arc::new(fonts(&text)), ..Options::default() };
     let tree = Tree::from_str(&text, &options).map_err(io::Error::other)?;
-    out.write_all(&pixels(&tree)?)
+    drawn(&tree, widest)
 }
 
 /// The fonts that a text needs: those of the system only where ours lacks a script.
@@ -57,15 +85,16 @@ fn fonts(text: &str) -> Database {
     fonts
 }
 
-/// The picture as the bytes of a file.
-fn pixels(tree: &Tree) -> io::Result<Vec<u8>> {
+fn drawn(tree: &Tree, widest: Option<u32>) -> io::Result<Pixels> {
     let (width, height) = (tree.size().width(), tree.size().height());
     let most = (PIXELS / f64::from(width) / f64::from(height)).sqrt();
+    let most = widest.map_or(most, |widest| most.min(f64::from(widest) / f64::from(width)));
     #[expect(clippy::cast_possible_truncation, reason = "a factor between 0 and 2")]
     let scale = SCALE.min(most) as f32;
     let size = tree.size().to_int_size().scale_by(scale);
     let map = size.and_then(|size| Pixmap::new(size.width(), size.height()));
     let mut map = map.ok_or_else(|| io::Error::other("there is no room for the picture"))?;
     resvg::render(tree, Transform::from_scale(scale, scale), &mut map.as_mut());
-    map.encode_png().map_err(io::Error::other)
+    let size = |pixels: u32| usize::try_from(pixels).map_err(io::Error::other);
+    Ok(Pixels { width: size(map.width())?, height: size(map.height())?, map })
 }

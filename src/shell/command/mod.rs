@@ -8,6 +8,7 @@ mod edit;
 mod file;
 mod graph;
 mod help;
+mod picture;
 mod session;
 
 pub(super) use help::topics;
@@ -197,6 +198,43 @@ pub const COMMANDS: &[Command] = &[
         summary: "the last result again, with all its rows",
         details: "",
         run: answer::last,
+    },
+    Command {
+        name: "draw",
+        aliases: &[],
+        arguments: "",
+        takes: Takes::Nothing,
+        summary: "draw what the last answer mentions, with the characters of the terminal",
+        details: "It takes up to twelve nodes; `:view` and `:html` take more.",
+        run: picture::draw,
+    },
+    Command {
+        name: "view",
+        aliases: &[],
+        arguments: "",
+        takes: Takes::Nothing,
+        summary: "show what the last answer mentions as a picture",
+        details: "In terminals that can show pictures (kitty, iTerm2, sixel) it stands there, elsewhere \
+                  a page opens in the browser. `AMUR_IMAGES` chooses: kitty, iterm, sixel, off.",
+        run: picture::view,
+    },
+    Command {
+        name: "html",
+        aliases: &[],
+        arguments: "[FILE]",
+        takes: Takes::Files,
+        summary: "write what the last answer mentions as a page to explore in a browser",
+        details: "The page is one file that needs no network. Without a name it is `graph.html`.",
+        run: picture::html,
+    },
+    Command {
+        name: "dot",
+        aliases: &[],
+        arguments: "[FILE]",
+        takes: Takes::Files,
+        summary: "write what the last answer mentions for Graphviz",
+        details: "Without a file, it is shown.",
+        run: picture::dot,
     },
     Command {
         name: "explain",

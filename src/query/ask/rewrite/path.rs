@@ -238,7 +238,7 @@ impl Rewriter<'_> {
                 .then("WITH DISTINCT fact"),
         };
         let query = self.fact_columns(query);
-        Ok((query.to_string(), AnswerKind::Neighbourhood))
+        Ok((query.to_string(), AnswerKind::Neighbourhood(centre.node)))
     }
 
     /// The middle and the steps; `around Apollo 11` names one thing if there is such a thing.
