@@ -30,6 +30,24 @@ impl<'w> LineRenderer<'w> {
         Self { out, look, names: Vec::new(), count: 0 }
     }
 
+    /// Writes a record of texts.
+    pub(super) fn record(&mut self, cells: &[String]) -> io::Result<()> {
+        if self.count > 0 {
+            writeln!(self.out)?;
+        }
+        self.count += 1;
+        for (name, shown) in self.names.iter().zip(cells) {
+            let indent = format!("\n{}", " ".repeat(name.width() + 2));
+            writeln!(self.out, "{}  {}", self.strong(name), shown.replace('\n', &indent))?;
+        }
+        Ok(())
+    }
+
+    /// Writes a line about the records.
+    pub(super) fn remark(&mut self, text: &str) -> io::Result<()> {
+        writeln!(self.out, "\n{text}")
+    }
+
     fn strong(&self, part: &str) -> String {
         if self.look.colour { format!("\x1b[1m{part}\x1b[0m") } else { part.to_owned() }
     }
@@ -48,18 +66,9 @@ impl Renderer for LineRenderer<'_> {
     }
 
     fn row(&mut self, row: Row<'_>) -> io::Result<()> {
-        if self.count > 0 {
-            writeln!(self.out)?;
-        }
-        self.count += 1;
-        let names = self.names.iter().map(|name| (self.strong(name), name.width()));
-        let names: Vec<_> = names.collect();
-        for ((name, width), value) in names.iter().zip(row.values()) {
-            let shown = harmless(&text(value, row.entities()), LineBreaks::Keep);
-            let indent = format!("\n{}", " ".repeat(width + 2));
-            writeln!(self.out, "{name}  {}", shown.replace('\n', &indent))?;
-        }
-        Ok(())
+        let shown = |value| harmless(&text(value, row.entities()), LineBreaks::Keep);
+        let cells: Vec<String> = row.values().iter().map(shown).collect();
+        self.record(&cells)
     }
 
     fn end(&mut self) -> io::Result<()> {

@@ -45,6 +45,9 @@ const PADDING: u16 = 2;
 /// How narrow columns may get on average before records are shown instead, borders included.
 const NARROWEST: usize = 6;
 
+/// Where not even words of this width fit beside each other, records are shown instead.
+const READABLE: u16 = 10;
+
 /// What stands for the first letter of `null`, so that it can be told from the text `null` when it
 /// gets its weight; a character of private use, and one column wide.
 const NULL_MARK: char = '\u{e000}';
@@ -90,6 +93,32 @@ impl<'w> TableRenderer<'w> {
             *numeric &= value.is_null() || Kinds::NUMBER.contains(Kinds::of(value));
         }
         row.values().iter().map(|value| cell(value, row)).collect()
+    }
+
+    /// Whether words would have to be broken into pieces that nobody can read.
+    fn is_too_narrow(&self) -> bool {
+        let column = |place| usize::from(self.longest_word(place).min(READABLE) + PADDING + 1);
+        let needed = 1 + (0..self.columns.len()).map(column).sum::<usize>();
+        self.look.width.is_some_and(|width| needed > usize::from(width))
+    }
+
+    /// The rows that would be in the table as records.
+    fn write_records(&mut self) -> io::Result<()> {
+        let Some(out) = self.out.take() else { return Ok(()) };
+        let hidden = self.hidden();
+        let mut records = LineRenderer::new(out, self.look);
+        records.begin(&self.columns)?;
+        let plain = |cells: &Vec<String>| -> Vec<String> {
+            cells.iter().map(|cell| cell.replace(NULL_MARK, "n")).collect()
+        };
+        for cells in self.first.iter().chain(&self.last).map(plain) {
+            records.record(&cells)?;
+        }
+        records.end()?;
+        if hidden > 0 {
+            records.remark(&format!("{} rows ({} shown)", self.count, self.count - hidden))?;
+        }
+        Ok(())
     }
 
     fn table(&self) -> Table {
@@ -211,6 +240,9 @@ impl Renderer for TableRenderer<'_> {
         }
         if self.columns.is_empty() {
             return Ok(());
+        }
+        if self.is_too_narrow() {
+            return self.write_records();
         }
         let lines: Vec<_> = self.table().lines().collect();
         let hidden = self.hidden();

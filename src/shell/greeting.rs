@@ -24,8 +24,8 @@ pub(super) fn greet(shell: &mut Shell, is_first_start: bool) {
     shell.complain("Ask a question, write Cypher that ends in `;`, or type :help");
     if is_first_start {
         let questions = questions(shell);
-        shell
-            .complain(&format!("To begin with:{}", questions.map(|q| format!("\n  {q}")).concat()));
+        let questions = questions.map(|question| format!("\n  {question}")).concat();
+        shell.complain(&format!("To begin with:{questions}\nGraphs of your own: :help data"));
     }
 }
 

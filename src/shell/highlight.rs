@@ -7,6 +7,7 @@ use std::fmt::Write as _;
 
 use anstyle::{AnsiColor, Effects, Style};
 
+use super::complete::NameTable;
 use super::continuation::{DRAWN, MARK};
 use super::input::{Input, Language, inputs};
 use super::state::Shell;
@@ -42,7 +43,7 @@ pub(super) fn highlight(shell: &Shell, line: &str, at: usize) -> String {
         let text = line.get(input.place.clone()).unwrap_or_default();
         let pieces = match input.language {
             Language::Command => command(text),
-            Language::Question => question(text),
+            Language::Question => question(text, shell.names.get(shell).as_deref()),
             Language::Cypher => shell.look(|view| cypher(text, view.names())).unwrap_or_default(),
         };
         painted.add(&input, pieces, matching_bracket(line, at));
@@ -91,8 +92,9 @@ fn command(text: &str) -> Vec<Piece> {
     vec![(0, text.find(char::is_whitespace).unwrap_or(text.len()), COMMAND)]
 }
 
-/// The words of a question, those of the language apart from names, verbs, numbers and quoted texts.
-fn question(text: &str) -> Vec<Piece> {
+/// The words of a question, those of the language apart from names, verbs, numbers and quoted texts;
+/// a capitalised word that begins no word of a name is underlined.
+fn question(text: &str, names: Option<&NameTable>) -> Vec<Piece> {
     let style = |place: usize, word: &str| {
         let lower = word.trim_matches([',', '?']).to_lowercase();
         let opens =
@@ -101,7 +103,11 @@ fn question(text: &str) -> Vec<Piece> {
             Some('"' | '\'' | '“' | '«' | '`') => TEXT,
             Some(letter) if letter.is_ascii_digit() => NUMBER,
             _ if QUESTION_WORDS.contains(&lower.as_str()) || (place == 0 && opens()) => KEYWORD,
-            Some(letter) if letter.is_uppercase() => NAME,
+            Some(letter) if letter.is_uppercase() => {
+                let word = word.trim_matches([',', '?']).trim_end_matches("'s");
+                let is_known = names.is_none_or(|names| names.knows(word));
+                if is_known { NAME } else { NAME.underline() }
+            }
             _ => PLAIN,
         }
     };
@@ -236,6 +242,8 @@ mod tests {
     #[test]
     fn unknown_names_are_underlined_and_what_is_open_is_red() {
         assert_eq!(styled("MATCH (n:Persn) RETURN n", NAME.underline()), ["Persn"]);
+        assert_eq!(styled("who supported Kolch", NAME), ["Kolch"]);
+        assert_eq!(styled("who supported Kulchok", NAME.underline()), ["Kulchok"]);
         assert_eq!(styled("RETURN 'abc", FAULT), ["'abc"]);
         assert_eq!(styled("MATCH (n", FAULT), ["("]);
     }

@@ -69,6 +69,10 @@ impl Repl {
         let shell = Rc::new(RefCell::new(shell));
         editor.set_helper(Some(ShellHelper::new(Rc::clone(&shell))));
         history::load(&mut editor, history.as_deref());
+        {
+            let shell = shell.borrow();
+            shell.names.prepare(&shell);
+        }
         shell.borrow_mut().typed = editor.history().iter().cloned().collect();
         Ok(Self { shell, editor, history, marks, was_interrupted: false })
     }

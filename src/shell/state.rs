@@ -4,6 +4,7 @@ use std::io::Write;
 use std::time::Duration;
 
 use super::Opened;
+use super::complete::NameCache;
 use super::confirm::Ask;
 use super::pager::Paging;
 use super::progress::Telling;
@@ -56,6 +57,8 @@ pub struct Shell {
     pub(super) terminal: Terminal,
     pub(super) last: Option<Last>,
     pub(super) typed: Vec<String>,
+    /// The names of the graph, for completion and colours.
+    pub(super) names: NameCache,
     pub(super) status: Status,
     /// What asks whoever types; nothing where nobody does.
     pub(super) ask: Option<Ask>,
@@ -101,6 +104,7 @@ impl Shell {
             terminal,
             last: None,
             typed: Vec::new(),
+            names: NameCache::default(),
             status: Status::Fine,
             ask: None,
             prefill: None,
@@ -141,6 +145,7 @@ impl Shell {
         self.session.set_limits(limits);
         self.session.set_read_only(read_only);
         self.graph = graph;
+        self.names = NameCache::default();
         self.last = None;
     }
 

@@ -35,6 +35,29 @@ pub(super) const SUFFIXES: &[Topic] = &[
     },
 ];
 
+/// How things are done that take more than one input.
+pub(super) const GUIDES: &[Topic] = &[
+    Topic {
+        name: "data",
+        form: "amur FILE … · :open FILE … · :import FILE … · :save FILE",
+        summary: "graphs of your own: CSV, JSON, GraphML and others by their endings; `:open :memory:` is an \
+                  empty graph, and `:save FILE.amur` makes a store that keeps each change",
+        example: ":open people.csv",
+    },
+    Topic {
+        name: "pictures",
+        form: "… to FILE.svg · … to FILE.html · :dump FILE",
+        summary: "any answer as a picture; the ending of the file tells its kind",
+        example: "around Otani 2 to otani.svg",
+    },
+    Topic {
+        name: "keys",
+        form: "Tab · Right · Ctrl-R · Ctrl-C · Ctrl-D",
+        summary: "complete · take the grey text · search what was typed · stop or clear · leave",
+        example: "about Ot<Tab>",
+    },
+];
+
 /// The clauses of Cypher.
 pub(super) const CLAUSES: &[Topic] = &[
     Topic {

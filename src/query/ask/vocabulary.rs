@@ -1,7 +1,9 @@
 //! The words of a graph: its names and verbs.
 
+use std::sync::Arc;
+
 use super::names::NameIndex;
-use super::verbs::VerbIndex;
+use super::verbs::{VerbIndex, VerbPhrase};
 use crate::graph::GraphView;
 
 /// The names and verbs by which questions find the things of a graph.
@@ -32,6 +34,15 @@ impl Vocabulary {
     #[must_use]
     pub fn names(&self) -> &NameIndex {
         &self.names
+    }
+
+    /// The relationship types that a verb means, in any tense and voice; each with whether the verb's
+    /// subject is where such a relationship ends.
+    #[must_use]
+    pub fn types_of(&self, words: &[&str]) -> Vec<(Arc<str>, bool)> {
+        let verb = VerbPhrase { words, auxiliary: None, has_object: true };
+        let found = self.verbs.find(verb).map_or_else(Vec::new, |found| found.readings);
+        found.into_iter().map(|reading| (reading.kind, reading.reversed)).collect()
     }
 
     /// The verbs, as people read them: `declared war on`.

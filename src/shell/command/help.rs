@@ -3,7 +3,7 @@
 use super::super::run::Flow;
 use super::super::setting::SETTINGS;
 use super::super::state::Shell;
-use super::super::topic::{self, CLAUSES, SUFFIXES, Topic};
+use super::super::topic::{self, CLAUSES, GUIDES, SUFFIXES, Topic};
 use super::{COMMANDS, Command};
 use crate::diagnostic::nearest;
 use crate::error::{ERROR_CODES, Error, ErrorCode, Result};
@@ -29,7 +29,7 @@ fn overview() -> String {
     let command = |one: &Command| (usage(one), one.summary.to_owned());
     format!(
         "Questions run on Enter:\n{}\n\nCypher runs at `;` or on an empty line; see `:help clauses` and \
-         `:help functions`.\n\nCommands:\n{}\n\n`:help TOPIC` knows every command, setting, question, \
+         `:help functions`.\n\nCommands:\n{}\n\n`:help data`, `:help pictures` and `:help keys` tell how to begin.\n`:help TOPIC` knows every command, setting, question, \
          clause, function,\nprocedure and error code, and finds words in them.",
         questions(),
         table(COMMANDS.iter().map(command)),
@@ -71,6 +71,7 @@ fn describe(topic: &str) -> Option<String> {
     }
     list(bare)
         .or_else(|| question(bare).map(about_question))
+        .or_else(|| topic::find(GUIDES, bare).map(about_topic))
         .or_else(|| topic::find(SUFFIXES, bare).map(about_topic))
         .or_else(|| topic::find(CLAUSES, bare).map(about_topic))
         .or_else(|| super::find(bare).map(about_command))
@@ -188,7 +189,7 @@ fn search(word: &str) -> Option<String> {
 /// The name and the summary of everything that has help.
 fn everything() -> Vec<(String, String)> {
     let forms = QUESTION_FORMS.iter().map(|form| (form.usage.to_owned(), form.summary.to_owned()));
-    let topics = forms.chain(SUFFIXES.iter().chain(CLAUSES).map(row));
+    let topics = forms.chain(SUFFIXES.iter().chain(CLAUSES).chain(GUIDES).map(row));
     let commands = COMMANDS.iter().map(|one| (usage(one), one.summary.to_owned()));
     let settings =
         SETTINGS.iter().map(|one| (format!(":set {}", one.name), one.summary.to_owned()));
@@ -211,7 +212,7 @@ pub(in super::super) fn topics() -> Vec<String> {
     let openings = QUESTION_FORMS.iter().map(|form| form.opening);
     let mut names: Vec<String> = openings.map(str::to_owned).collect();
     names.extend(TABLES.iter().map(|table| (*table).to_owned()));
-    names.extend(SUFFIXES.iter().chain(CLAUSES).map(|topic| topic.name.to_owned()));
+    names.extend(SUFFIXES.iter().chain(CLAUSES).chain(GUIDES).map(|topic| topic.name.to_owned()));
     names.extend(COMMANDS.iter().map(|command| command.name.to_owned()));
     names.extend(SETTINGS.iter().map(|setting| setting.name.to_owned()));
     names.extend(functions().map(|function| function.name.to_owned()));

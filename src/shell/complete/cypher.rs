@@ -3,21 +3,21 @@
 use std::collections::BTreeSet;
 
 use super::super::input::STATEMENT_WORDS;
-use super::{Candidate, Offer, begun, names};
+use super::keys::keys_of;
+use super::{Candidate, Known, Offer, begun, names};
 use crate::functions::{aggregates, find_procedure, functions, procedures};
-use crate::graph::GraphView;
 use crate::syntax::{Expected, NameKind, TokenKind, expected, tokens};
 
 /// What may stand at the end of a begun statement; names come before words of the language.
-pub(super) fn complete(view: GraphView<'_>, text: &str) -> Offer {
-    if let Some(offer) = name_in_quotes(view, text) {
+pub(super) fn complete(known: &Known<'_>, text: &str) -> Offer {
+    if let Some(offer) = name_in_quotes(known, text) {
         return offer;
     }
     let Expected { keywords, names, prefix } = expected(text);
     let typed = text.get(prefix.start..).unwrap_or_default();
     let mut candidates = Vec::new();
     for kind in &names {
-        candidates.extend(named(view, text, kind, typed));
+        candidates.extend(named(known, text, kind, typed));
     }
     candidates.extend(begun(&mut keywords.iter().copied(), typed));
     (prefix.start, candidates)
@@ -30,14 +30,17 @@ pub(super) fn first_words(typed: &str) -> Vec<Candidate> {
 }
 
 /// The names of a kind that begin like what is typed.
-fn named(view: GraphView<'_>, text: &str, kind: &NameKind, typed: &str) -> Vec<Candidate> {
+fn named(known: &Known<'_>, text: &str, kind: &NameKind, typed: &str) -> Vec<Candidate> {
+    let view = known.view;
     match kind {
         NameKind::Label => names::labels(view, typed),
         NameKind::Type => names::types(view, typed),
-        NameKind::Key { .. } => names::keys(view, typed),
-        NameKind::Function => called(typed),
+        NameKind::Key { of } => keys_of(view, text, of.as_deref(), typed),
+        NameKind::Function => called(typed, known.width),
         NameKind::Variable => variables(text, typed),
-        NameKind::Parameter => Vec::new(),
+        NameKind::Parameter => {
+            begun(&mut known.parameters.iter().map(|(name, _)| name.as_ref()), typed)
+        }
         NameKind::Procedure => {
             let name = |name: &str| Candidate::new(format!("{name}("));
             let all: Vec<String> = procedures().map(|one| one.name.to_string()).collect();
@@ -48,19 +51,24 @@ fn named(view: GraphView<'_>, text: &str, kind: &NameKind, typed: &str) -> Vec<C
     }
 }
 
-/// Functions and aggregates; the list shows what they take.
-fn called(typed: &str) -> Vec<Candidate> {
+/// Functions and aggregates; the list shows what they take and what they do.
+fn called(typed: &str, width: usize) -> Vec<Candidate> {
     let typed = typed.to_lowercase();
     let fits = |name: &str| !typed.is_empty() && name.to_lowercase().starts_with(&typed);
-    let functions = functions().map(|one| (one.name, one.signature()));
-    let aggregates = aggregates().map(|one| (one.name, format!("{}(…)", one.name)));
-    let mut found: Vec<Candidate> = functions
-        .chain(aggregates)
-        .filter(|(name, _)| fits(name))
-        .map(|(name, signature)| Candidate::shown_as(format!("{name}("), signature))
-        .collect();
-    found.sort();
-    found
+    let functions = functions().map(|one| (one.name, one.signature(), one.summary));
+    let aggregates = aggregates().map(|one| (one.name, format!("{}(…)", one.name), one.summary));
+    let mut found: Vec<_> = functions.chain(aggregates).filter(|one| fits(one.0)).collect();
+    found.sort_unstable();
+    let column = found.iter().map(|one| one.1.chars().count()).max().unwrap_or(0).min(width / 2);
+    let shown = |signature: &str, summary: &str| {
+        let line = format!("{signature:column$}  {summary}");
+        if line.chars().count() < width {
+            return line;
+        }
+        let kept: String = line.chars().take(width.saturating_sub(2)).collect();
+        format!("{kept}…")
+    };
+    found.iter().map(|one| Candidate::shown_as(format!("{}(", one.0), shown(&one.1, one.2))).collect()
 }
 
 /// The variables that the text has named so far.
@@ -82,7 +90,7 @@ fn columns(text: &str, typed: &str) -> Vec<Candidate> {
 }
 
 /// The names of entities, behind `name: '` and `.name = '`.
-fn name_in_quotes(view: GraphView<'_>, text: &str) -> Option<Offer> {
+fn name_in_quotes(known: &Known<'_>, text: &str) -> Option<Offer> {
     let open = tokens(text).pop().filter(|token| token.kind == TokenKind::UnclosedString)?;
     let quote = text.get(open.span.start..=open.span.start).filter(|quote| *quote != "`")?;
     let before = text.get(..open.span.start)?.trim_end().trim_end_matches([':', '=', '[', ',']);
@@ -94,6 +102,6 @@ fn name_in_quotes(view: GraphView<'_>, text: &str) -> Option<Offer> {
         let escaped = candidate.text.replace('\\', "\\\\").replace(quote, &format!("\\{quote}"));
         Candidate::shown_as(format!("{quote}{escaped}{quote}"), candidate.shown)
     };
-    let found = names::entities(view, typed).into_iter().map(quoted).collect();
+    let found = known.entities(typed).into_iter().map(quoted).collect();
     Some((open.span.start, found))
 }

@@ -5,13 +5,20 @@
 
 mod cypher;
 mod file;
+mod index;
+mod keys;
 mod names;
 mod question;
+
+pub(super) use index::{NameCache, NameTable};
+
+use std::sync::Arc;
 
 use super::command::{COMMANDS, Command, Takes, find, topics};
 use super::input::{Language, inputs};
 use super::setting::SETTINGS;
 use super::state::Shell;
+use crate::database::Parameters;
 use crate::graph::GraphView;
 use crate::render::RENDERERS;
 
@@ -41,6 +48,23 @@ impl Candidate {
 /// What may stand between a place and the cursor: the place, and the candidates.
 type Offer = (usize, Vec<Candidate>);
 
+/// What completion looks at.
+struct Known<'a> {
+    view: GraphView<'a>,
+    names: Option<Arc<NameTable>>,
+    parameters: &'a Parameters,
+    /// How many columns a line of the list may have.
+    width: usize,
+}
+
+impl Known<'_> {
+    /// The names of nodes that begin like a text.
+    fn entities(&self, typed: &str) -> Vec<Candidate> {
+        let table = self.names.as_ref();
+        table.map(|table| names::entities(self.view, table, typed)).unwrap_or_default()
+    }
+}
+
 /// What Tab offers in a line with the cursor at a byte.
 pub(super) fn complete(shell: &Shell, line: &str, at: usize) -> Offer {
     let before = line.get(..at).unwrap_or(line);
@@ -50,7 +74,7 @@ pub(super) fn complete(shell: &Shell, line: &str, at: usize) -> Offer {
     let (place, mut candidates) = match open.map(|input| input.language) {
         Some(Language::Command) => command(shell, text),
         Some(Language::Cypher) => {
-            shell.look(|view| cypher::complete(view, text)).unwrap_or_default()
+            shell.look_for(|known| cypher::complete(known, text)).unwrap_or_default()
         }
         Some(Language::Question) => question_or_statement(shell, text),
         None => question_or_statement(shell, ""),
@@ -63,7 +87,7 @@ pub(super) fn complete(shell: &Shell, line: &str, at: usize) -> Offer {
 /// The first word may become a keyword of Cypher as well as a word of a question.
 fn question_or_statement(shell: &Shell, text: &str) -> Offer {
     let (place, mut candidates) =
-        shell.look(|view| question::complete(view, text)).unwrap_or_default();
+        shell.look_for(|known| question::complete(known, text)).unwrap_or_default();
     if text.contains(char::is_whitespace) {
         return (place, candidates);
     }
@@ -109,7 +133,11 @@ fn argument(shell: &Shell, command: &Command, text: &str) -> Offer {
         Takes::Switch => words(&mut ["on", "off"].into_iter()),
         Takes::Topic => words(&mut topics().iter().map(String::as_str)),
         Takes::Setting => setting(text),
-        Takes::Name => (0, shell.look(|view| names::entities(view, text)).unwrap_or_default()),
+        Takes::Name => {
+            let start = text.rfind(" to ").map_or(0, |at| at + " to ".len());
+            let typed = text.get(start..).unwrap_or_default();
+            (start, shell.look_for(|known| known.entities(typed)).unwrap_or_default())
+        }
         Takes::Statement => complete(shell, text, text.len()),
     }
 }
@@ -132,6 +160,12 @@ fn begun(words: &mut dyn Iterator<Item = &str>, typed: &str) -> Vec<Candidate> {
 }
 
 impl Shell {
+    /// Looks at the graph with its names at hand.
+    fn look_for<T>(&self, look: impl FnOnce(&Known<'_>) -> T) -> Option<T> {
+        let (names, parameters, width) = (self.names.get(self), &self.parameters, self.width());
+        self.look(|view| look(&Known { view, names, parameters, width }))
+    }
+
     /// Looks at the graph as the session sees it; nothing if somebody else is writing just now.
     pub(super) fn look<T>(&self, look: impl FnOnce(GraphView<'_>) -> T) -> Option<T> {
         self.session.look(look).ok()
@@ -184,6 +218,17 @@ mod tests {
         offers("MATCH (n {name: 'Kikuzo", "MATCH (n {name: 'Kikuzo Otani'");
         offers("RETURN 1; MATCH (n:Shi", "RETURN 1; MATCH (n:Ship");
         assert!(completed("RETURN 'some te").is_empty());
+        offers("MATCH (n:perso", "MATCH (n:Person");
+        offers("MATCH (n:Persn", "MATCH (n:Person");
+        offers("MATCH ()-[:war", "MATCH ()-[:DECLARED_WAR_ON");
+    }
+
+    #[test]
+    fn keys_are_those_that_the_label_has() {
+        let of_person = completed("MATCH (n:Person) RETURN n.");
+        assert!(of_person.iter().any(|one| one.ends_with("n.name")), "{of_person:?}");
+        let all = completed("MATCH (n) RETURN n.");
+        assert!(of_person.len() < all.len(), "{of_person:?} {all:?}");
     }
 
     #[test]
@@ -197,5 +242,10 @@ mod tests {
         offers("path from Japan to Ger", "path from Japan to Germany");
         offers("list Shi", "list Ship");
         offers("about Otani dur", "about Otani during");
+        offers("about Kikzuo", "about Kikuzo Otani");
+        offers("who supported ", "who supported Aleksandr Kolchak");
+        offers("who supported K", "who supported Aleksandr Kolchak");
+        offers("around Otani 2 to otani", "around Otani 2 to otani.svg");
+        assert!(!completed("who supported ").iter().any(|one| one.contains("Otani")));
     }
 }

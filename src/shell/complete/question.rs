@@ -1,8 +1,11 @@
 //! Questions: words of the language, names of entities, verbs and labels of the graph.
 
-use super::{Candidate, Offer, begun, file, names};
-use crate::graph::GraphView;
+use super::{Candidate, Known, Offer, begun, file, names};
+use crate::render::RENDERERS;
 use crate::syntax::QUESTION_FORMS;
+
+/// Words before a verb that are none of it.
+const ASKING: &[&str] = &["who", "what", "which", "whom", "did", "does", "do"];
 
 /// How many words a begun name or verb may have.
 const WORDS: usize = 6;
@@ -27,13 +30,13 @@ const FOLLOWING: &[&str] = &[
 ///
 /// Names and verbs have several words, so the longest begun run of words that fits anything is
 /// what is completed; a file is completed behind `to`.
-pub(super) fn complete(view: GraphView<'_>, text: &str) -> Offer {
+pub(super) fn complete(known: &Known<'_>, text: &str) -> Offer {
     if let Some(offer) = file_behind_to(text) {
         return offer;
     }
     for start in starts(text) {
         let typed = text.get(start..).unwrap_or_default();
-        let mut candidates = names(view, text, typed);
+        let mut candidates = names(known, text, typed);
         if start == 0 {
             candidates.extend(openings(typed));
         } else if !typed.contains(' ') {
@@ -67,20 +70,40 @@ fn starts(text: &str) -> Vec<usize> {
 
 /// What the graph knows that begins like this; nothing is offered for nothing, save after words that
 /// ask for it.
-fn names(view: GraphView<'_>, text: &str, typed: &str) -> Vec<Candidate> {
+fn names(known: &Known<'_>, text: &str, typed: &str) -> Vec<Candidate> {
+    let view = known.view;
     let before = text.get(..text.len() - typed.len()).unwrap_or_default().trim_end();
     let last = before.rsplit(' ').next().unwrap_or_default().to_lowercase();
     match last.as_str() {
         "list" | "count" | "which" => names::labels(view, typed),
         "through" | "who" | "what" => names::verbs(view, typed),
-        _ if typed.is_empty() => Vec::new(),
-        _ if typed.starts_with(char::is_lowercase) => {
-            let mut found = names::verbs(view, typed);
-            found.extend(names::entities(view, typed));
+        _ => {
+            let mut found = after_verb(known, before, typed);
+            if found.is_empty() && typed.starts_with(char::is_lowercase) {
+                found.extend(names::verbs(view, typed));
+            }
+            if !typed.is_empty() {
+                found.extend(known.entities(typed));
+            }
             found
         }
-        _ => names::entities(view, typed),
     }
+}
+
+/// The names of which a verb is said that has just been typed: in `who VERB …` and `NAME VERB …`.
+fn after_verb(known: &Known<'_>, before: &str, typed: &str) -> Vec<Candidate> {
+    let Some(table) = &known.names else { return Vec::new() };
+    let is_word = |word: &&str| word.chars().all(|letter| letter.is_lowercase() || letter == '-');
+    let mut words: Vec<&str> = before.rsplit(' ').take_while(is_word).take(WORDS).collect();
+    words.reverse();
+    if words.first().is_some_and(|word| ASKING.contains(word)) {
+        words.remove(0);
+    }
+    if words.is_empty() {
+        return Vec::new();
+    }
+    let types = table.vocabulary().types_of(&words);
+    names::fitting(known.view, table, (&types, true), typed)
 }
 
 /// The words that questions begin with.
@@ -94,10 +117,19 @@ fn openings(typed: &str) -> Vec<Candidate> {
 /// The file that a question goes to, once `to ` is followed by what looks like a path.
 fn file_behind_to(text: &str) -> Option<Offer> {
     let start = text.rfind(" to ")? + " to ".len();
-    let typed = text.get(start..)?;
+    let (before, typed) = text.split_at(start);
     let is_path = typed.starts_with(['.', '/', '~']) || typed.contains(['.', '/']);
-    (is_path && !typed.contains(' ')).then(|| {
-        let (place, candidates) = file::complete(typed);
-        (start + place, candidates)
-    })
+    // The first `to` of a path leads to a name.
+    let words: Vec<&str> = before.split_whitespace().collect();
+    let asks_for_path = words.iter().take(2).any(|word| word.starts_with("path"));
+    let leads_to_name = asks_for_path && words.iter().filter(|word| **word == "to").count() < 2;
+    if typed.contains(' ') || (leads_to_name && !is_path) {
+        return None;
+    }
+    let (place, mut candidates) = file::complete(typed);
+    if !typed.is_empty() && !is_path {
+        let endings = RENDERERS.iter().flat_map(|rendering| rendering.endings);
+        candidates.extend(endings.map(|ending| Candidate::new(format!("{typed}.{ending}"))));
+    }
+    Some((start + place, candidates))
 }
