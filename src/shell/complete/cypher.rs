@@ -68,7 +68,10 @@ fn called(typed: &str, width: usize) -> Vec<Candidate> {
         let kept: String = line.chars().take(width.saturating_sub(2)).collect();
         format!("{kept}…")
     };
-    found.iter().map(|one| Candidate::shown_as(format!("{}(", one.0), shown(&one.1, one.2))).collect()
+    found
+        .iter()
+        .map(|one| Candidate::shown_as(format!("{}(", one.0), shown(&one.1, one.2)))
+        .collect()
 }
 
 /// The variables that the text has named so far.

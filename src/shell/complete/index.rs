@@ -52,7 +52,9 @@ impl NameTable {
         let mut words = Vec::with_capacity(2 * folded.len());
         for (place, name) in (0..).zip(&folded) {
             words.push((place, 0));
-            words.extend((1..).zip(name.bytes()).filter(|(_, b)| *b == b' ').map(|(at, _)| (place, at)));
+            words.extend(
+                (1..).zip(name.bytes()).filter(|(_, b)| *b == b' ').map(|(at, _)| (place, at)),
+            );
         }
         let mut table = Self { vocabulary, names, folded, words: Vec::new() };
         words.sort_unstable_by(|one, other| table.text(*one).cmp(table.text(*other)));
@@ -85,7 +87,8 @@ impl NameTable {
             return Vec::new();
         }
         let from = self.first_from(&typed);
-        let begun = self.words.iter().skip(from).take_while(|word| self.text(**word).starts_with(&typed));
+        let begun =
+            self.words.iter().skip(from).take_while(|word| self.text(**word).starts_with(&typed));
         let mut found: Vec<Fit> = begun.take(GATHERED).map(|word| fit(0, *word)).collect();
         if found.is_empty() {
             found = Near::new(self, &typed).find();
@@ -176,7 +179,8 @@ impl<'t> Near<'t> {
 
     /// Goes back to the letters that the next word shares with the present one.
     fn keep_common(&mut self, text: &str) {
-        let shared = self.letters.iter().zip(text.chars()).take_while(|(one, other)| one.0 == *other);
+        let shared =
+            self.letters.iter().zip(text.chars()).take_while(|(one, other)| one.0 == *other);
         let shared = shared.count();
         self.letters.truncate(shared);
         self.rows.truncate(shared + 1);
@@ -186,7 +190,8 @@ impl<'t> Near<'t> {
         let before = self.rows.last().map_or(&[] as &[usize], |row| row);
         let mut row = vec![before.first().map_or(0, |count| count + 1)];
         for (place, typed) in self.typed.iter().enumerate() {
-            let cell = |row: &[usize], place: usize| row.get(place).copied().unwrap_or(usize::MAX / 2);
+            let cell =
+                |row: &[usize], place: usize| row.get(place).copied().unwrap_or(usize::MAX / 2);
             let replaced = cell(before, place) + usize::from(*typed != letter);
             let added = cell(before, place + 1) + 1;
             let left_out = cell(&row, place) + 1;
@@ -307,7 +312,8 @@ mod tests {
 
     #[test]
     fn words_are_found_by_their_beginnings_and_through_slips() {
-        let names = ["Kikuzo Otani", "Empire of Japan", "Katō Kanji", "Терек", "日本帝國", "Ōtani Maru"];
+        let names =
+            ["Kikuzo Otani", "Empire of Japan", "Katō Kanji", "Терек", "日本帝國", "Ōtani Maru"];
         let table = table(names.map(str::to_owned));
         assert_eq!(found(&table, "otan"), ["Ōtani Maru", "Kikuzo Otani"]);
         assert_eq!(found(&table, "KATO"), ["Katō Kanji"]);
@@ -324,9 +330,11 @@ mod tests {
     #[test]
     fn many_names_are_found_quickly() {
         let count = std::env::var("AMUR_MEASURE").ok().and_then(|count| count.parse().ok());
-        let syllables = ["ka", "ro", "mi", "te", "su", "no", "vla", "di", "bo", "stok", "an", "ger"];
+        let syllables =
+            ["ka", "ro", "mi", "te", "su", "no", "vla", "di", "bo", "stok", "an", "ger"];
         let part = |number: usize| syllables[number % syllables.len()];
-        let word = |n: usize| format!("{}{}{}{}", part(n), part(n / 12), part(n / 144), part(n / 1728));
+        let word =
+            |n: usize| format!("{}{}{}{}", part(n), part(n / 12), part(n / 144), part(n / 1728));
         let name = |n: usize| format!("{} {} {n}", word(n.wrapping_mul(7919)), word(n));
         let started = Instant::now();
         let table = table((0..count.unwrap_or(2000)).map(name));

@@ -24,7 +24,8 @@ pub(super) fn keys_of(
     let kinds = variable.map(|variable| kinds_of(text, variable)).unwrap_or_default();
     let counts = counted(view, &kinds);
     let names = view.names();
-    let own = counts.into_iter().map(|(key, count)| (count, names.property_key_name(key).to_string()));
+    let own =
+        counts.into_iter().map(|(key, count)| (count, names.property_key_name(key).to_string()));
     let found = most_used(own, typed);
     if found.is_empty() { keys(view, typed) } else { found }
 }
@@ -71,7 +72,8 @@ fn counted(view: GraphView<'_>, kinds: &Kinds<'_>) -> HashMap<PropertyKeyId, usi
         kinds.types.iter().filter_map(|name| view.names().relationship_type(name)).collect();
     if !types.is_empty() {
         let all = view.relationships().take(PASSED);
-        let of_type = all.filter(|id| view.relationship_type(*id).is_some_and(|one| types.contains(&one)));
+        let of_type =
+            all.filter(|id| view.relationship_type(*id).is_some_and(|one| types.contains(&one)));
         for id in of_type.take(LOOKED_AT) {
             let properties = view.relationship_properties(id);
             properties.for_each(|(key, _)| *counts.entry(key).or_default() += 1);

@@ -86,10 +86,7 @@ pub(super) fn keys(view: GraphView<'_>, typed: &str) -> Vec<Candidate> {
 
 /// Names in use that begin like a text, the most used first; else those that have a part that does so;
 /// else those that are spelt nearly like it.
-pub(super) fn most_used(
-    all: impl Iterator<Item = (usize, String)>,
-    typed: &str,
-) -> Vec<Candidate> {
+pub(super) fn most_used(all: impl Iterator<Item = (usize, String)>, typed: &str) -> Vec<Candidate> {
     let lower = typed.to_lowercase();
     let mut used: Vec<(usize, String)> = all.filter(|(count, _)| *count > 0).collect();
     used.sort_by(|one, other| other.0.cmp(&one.0).then_with(|| one.1.cmp(&other.1)));
