@@ -108,9 +108,15 @@ impl Projection {
         for (index, node) in nodes.iter().enumerate() {
             indexes[node.0 as usize] = number(index);
         }
-        let edges = selected_edges(view, selection, &indexes, tick)?;
         let is_symmetric = selection.direction == Direction::Both;
-        Ok(Self::assemble(nodes, indexes, &edges, is_symmetric, selection.weight.is_some()))
+        let is_weighted = selection.weight.is_some();
+        if let Some(only) = &selection.only {
+            let edges = selected_edges(view, selection, only, &indexes, tick)?;
+            return Ok(Self::assemble(nodes, indexes, &edges, is_symmetric, is_weighted));
+        }
+        let outgoing = selected_rows(view, selection, &nodes, &indexes, tick)?;
+        let incoming = (!is_symmetric).then(|| outgoing.reversed());
+        Ok(Self { nodes, indexes, outgoing, incoming, is_weighted })
     }
 
     /// A projection of `count` nodes and the given edges `(source, target, weight)`, which stand for
@@ -249,6 +255,49 @@ impl Rows {
         }
     }
 
+    /// The same edges by their other end: a counting sort.
+    fn reversed(&self) -> Self {
+        let count = self.offsets.len() - 1;
+        let mut offsets = vec![0; count + 1];
+        for target in &self.targets {
+            offsets[*target as usize + 1] += 1;
+        }
+        for index in 0..count {
+            offsets[index + 1] += offsets[index];
+        }
+        let mut next = offsets.clone();
+        let mut targets = vec![0; self.targets.len()];
+        let mut relationships = vec![RelationshipId(NONE); self.targets.len()];
+        let mut weights = vec![0.0; self.weights.len()];
+        for source in 0..number(count) {
+            for place in self.places(source) {
+                let free = &mut next[self.targets[place] as usize];
+                targets[*free] = source;
+                relationships[*free] = self.relationships[place];
+                if let Some(weight) = self.weights.get(place) {
+                    weights[*free] = *weight;
+                }
+                *free += 1;
+            }
+        }
+        Self { offsets, targets, relationships, weights }
+    }
+
+    /// Ends the edges of a node: they are put in the order of targets, then of relationships.
+    fn end_row(&mut self) {
+        let start = self.offsets.last().copied().unwrap_or_default();
+        let targets = self.targets.iter().skip(start).zip(self.relationships.iter().skip(start));
+        if !targets.clone().is_sorted() {
+            let mut row: Vec<_> = targets.map(|(target, id)| (*target, *id)).collect();
+            row.sort_unstable();
+            for (place, (target, id)) in (start..).zip(row) {
+                self.targets[place] = target;
+                self.relationships[place] = id;
+            }
+        }
+        self.offsets.push(self.targets.len());
+    }
+
     fn places(&self, index: u32) -> Range<usize> {
         self.offsets[index as usize]..self.offsets[index as usize + 1]
     }
@@ -279,25 +328,53 @@ fn selected_nodes(view: GraphView<'_>, selection: &Selection) -> Vec<NodeId> {
     nodes
 }
 
+/// The edges of every node, walked from there.
+fn selected_rows(
+    view: GraphView<'_>,
+    selection: &Selection,
+    nodes: &[NodeId],
+    indexes: &[u32],
+    tick: Tick<'_>,
+) -> Result<Rows> {
+    let mut rows = Rows { offsets: vec![0], ..Rows::default() };
+    let mut pace = Pace::new(tick);
+    for node in nodes {
+        let before = rows.targets.len();
+        view.for_each_adjacent(*node, selection.direction, selection.types.as_deref(), |one| {
+            let target = indexes.get(one.node.0 as usize).copied().unwrap_or(NONE);
+            if target != NONE {
+                rows.targets.push(target);
+                rows.relationships.push(one.relationship);
+            }
+        });
+        rows.end_row();
+        pace.steps(rows.targets.len() - before)?;
+    }
+    if selection.weight.is_some() {
+        rows.weights.reserve_exact(rows.relationships.len());
+        for relationship in &rows.relationships {
+            pace.steps(0)?;
+            rows.weights.push(weight(view, *relationship, selection.weight)?);
+        }
+    }
+    Ok(rows)
+}
+
+/// The edges of a few relationships.
 fn selected_edges(
     view: GraphView<'_>,
     selection: &Selection,
+    only: &[RelationshipId],
     indexes: &[u32],
     tick: Tick<'_>,
 ) -> Result<Vec<Raw>> {
     let index = |node: NodeId| indexes.get(node.0 as usize).copied().unwrap_or(NONE);
     let (mut edges, mut pace) = (Vec::new(), Pace::new(tick));
-    for relationship in view.relationships() {
+    for relationship in only.iter().copied().filter(|one| view.has_relationship(*one)) {
         pace.steps(0)?;
         let kind = view.relationship_type(relationship);
-        if !selection
-            .types
-            .as_ref()
-            .is_none_or(|types| kind.is_some_and(|kind| types.contains(&kind)))
-        {
-            continue;
-        }
-        if selection.only.as_ref().is_some_and(|only| only.binary_search(&relationship).is_err()) {
+        let is_wanted = |types: &Vec<_>| kind.is_some_and(|kind| types.contains(&kind));
+        if !selection.types.as_ref().is_none_or(is_wanted) {
             continue;
         }
         let Some((start, end)) = view.ends(relationship) else { continue };

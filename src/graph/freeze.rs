@@ -8,7 +8,10 @@ use roaring::RoaringBitmap;
 use super::base::{Base, BaseBuilder, Table};
 use super::entity::Relationship;
 use super::overlay::Overlay;
-use super::{Direction, Graph, RelationshipId, RelationshipTypeId, bits, node_index};
+use super::{
+    Constraint, Direction, Graph, Index, IndexDefinition, Names, RelationshipId,
+    RelationshipTypeId, bits, node_index,
+};
 use crate::error::{Error, ErrorCode, Result};
 
 /// Fewer changes than these never freeze a graph.
@@ -53,7 +56,8 @@ impl Graph {
             return Err(Error::new(ErrorCode::TransactionState, message));
         }
         self.derived.clear();
-        self.stand_on(base)?;
+        let (indexes, constraints) = self.schema();
+        self.stand_on(base.with_schema(indexes.into_iter(), constraints))?;
         self.version += 1;
         Ok(())
     }
@@ -69,7 +73,29 @@ impl Graph {
         Ok(())
     }
 
-    /// The base that all other parts of the graph stand on.
+    /// The graph that a stored base is, with the names that it was stored with.
+    ///
+    /// # Errors
+    /// `StoreDamaged` if the base uses a name that is not given, `GraphFull` if there is no room.
+    pub fn open(names: Names, base: Base) -> Result<Self> {
+        if !base.is_covered_by(&names) {
+            let message = "the graph uses more names than it knows";
+            return Err(Error::new(ErrorCode::StoreDamaged, message));
+        }
+        let mut graph = Self { names, ..Self::default() };
+        graph.stand_on(base)?;
+        let base = graph.base.clone();
+        graph.adopt_schema(&base);
+        Ok(graph)
+    }
+
+    fn schema(&self) -> (Vec<IndexDefinition>, Vec<Constraint>) {
+        let indexes = self.catalog.indexes().iter().map(Index::definition).collect();
+        (indexes, self.catalog.constraints().to_vec())
+    }
+
+    /// What does not change; what has changed since is not in it, so [`freeze`](Self::freeze) first
+    /// to store it.
     #[must_use]
     pub fn base(&self) -> &Arc<Base> {
         &self.base
@@ -112,7 +138,8 @@ impl Graph {
                 None => self.freeze_type(kind, &mut builder)?,
             }
         }
-        builder.finish()
+        let (indexes, constraints) = self.schema();
+        Ok(builder.finish()?.with_schema(indexes.into_iter(), constraints))
     }
 
     /// A type of the base of which nothing has changed.

@@ -22,6 +22,7 @@ mod columns;
 mod derived;
 mod entity;
 mod freeze;
+mod index;
 mod label_sets;
 mod names;
 mod overlay;
@@ -45,7 +46,8 @@ pub use change::Change;
 pub use columns::PropertyColumn;
 pub use names::{LabelId, NameCounts, Names, PropertyKeyId, RelationshipTypeId};
 pub use properties::Properties;
-pub use schema::{Catalog, Constraint, Covered, Index, IndexDefinition, Requirement};
+pub use index::Index;
+pub use schema::{Catalog, Constraint, Covered, IndexDefinition, Requirement};
 pub use undo::Renamed;
 pub use view::GraphView;
 

@@ -4,18 +4,15 @@
 //! needs look-ups has an index of the same name. Indexes follow every change at once; constraints are
 //! checked at the end of a statement, so that a statement may pass through states that break them.
 
-use std::cmp::Ordering;
-use std::collections::{BTreeMap, BTreeSet};
-use std::ops::Bound;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::{
-    Change, Graph, GraphView, LabelId, NodeId, PropertyKeyId, RelationshipId, RelationshipTypeId,
-    Savepoint,
+    Base, Change, Graph, GraphView, Index, LabelId, NodeId, PropertyKeyId, RelationshipId, RelationshipTypeId,
+    Savepoint, bits,
 };
 use crate::error::{Error, ErrorCode, Result};
 use crate::value::Value;
-use crate::value::compare::order;
 
 /// The entities that an index or a constraint speaks of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -24,20 +21,6 @@ pub enum Covered {
     Nodes(LabelId),
     /// The relationships of a type.
     Relationships(RelationshipTypeId),
-}
-
-/// An index: entities by the values of their keys.
-#[derive(Clone, Debug)]
-pub struct Index {
-    /// Its name.
-    pub name: Arc<str>,
-    /// What it covers.
-    pub covered: Covered,
-    /// Its keys, in order.
-    pub keys: Vec<PropertyKeyId>,
-    /// Whether it belongs to a constraint of the same name.
-    pub is_owned: bool,
-    entries: BTreeMap<IndexKey, BTreeSet<u32>>,
 }
 
 /// What a constraint requires of the entities that it covers.
@@ -71,32 +54,6 @@ pub struct Catalog {
     constraints: Vec<Constraint>,
 }
 
-/// Values in the total order of `ORDER BY`.
-#[derive(Clone, Debug)]
-struct IndexKey(Vec<Value>);
-
-impl Ord for IndexKey {
-    fn cmp(&self, other: &Self) -> Ordering {
-        let pairs = self.0.iter().zip(&other.0);
-        let first = pairs.map(|(one, other)| order(one, other)).find(|order| order.is_ne());
-        first.unwrap_or_else(|| self.0.len().cmp(&other.0.len()))
-    }
-}
-
-impl PartialOrd for IndexKey {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl PartialEq for IndexKey {
-    fn eq(&self, other: &Self) -> bool {
-        self.cmp(other).is_eq()
-    }
-}
-
-impl Eq for IndexKey {}
-
 impl Catalog {
     /// The indexes in the order of their creation.
     #[must_use]
@@ -113,59 +70,6 @@ impl Catalog {
     /// Whether nothing has to follow changes.
     pub(super) fn is_empty(&self) -> bool {
         self.indexes.is_empty() && self.constraints.is_empty()
-    }
-}
-
-impl Index {
-    /// How many different values it holds.
-    #[must_use]
-    pub fn distinct_count(&self) -> usize {
-        self.entries.len()
-    }
-
-    /// The entities whose first key has this value.
-    #[must_use]
-    pub fn equal(&self, value: &Value) -> Vec<u32> {
-        self.range(Bound::Included(value), Bound::Included(value))
-    }
-
-    /// The entities whose first key lies within bounds, in the order of the values.
-    #[must_use]
-    pub fn range(&self, from: Bound<&Value>, to: Bound<&Value>) -> Vec<u32> {
-        let start = match from {
-            Bound::Included(value) | Bound::Excluded(value) => {
-                Bound::Included(IndexKey(vec![value.clone()]))
-            }
-            Bound::Unbounded => Bound::Unbounded,
-        };
-        let entries = self.entries.range((start, Bound::Unbounded));
-        let first = |key: &IndexKey| key.0.first().cloned().unwrap_or_default();
-        entries
-            .map(|(key, ids)| (first(key), ids))
-            .skip_while(
-                |(key, _)| matches!(from, Bound::Excluded(value) if order(key, value).is_eq()),
-            )
-            .take_while(|(key, _)| match to {
-                Bound::Included(value) => order(key, value).is_le(),
-                Bound::Excluded(value) => order(key, value).is_lt(),
-                Bound::Unbounded => true,
-            })
-            .flat_map(|(_, ids)| ids.iter().copied())
-            .collect()
-    }
-
-    fn insert(&mut self, key: Vec<Value>, id: u32) {
-        self.entries.entry(IndexKey(key)).or_default().insert(id);
-    }
-
-    fn remove(&mut self, key: Vec<Value>, id: u32) {
-        let key = IndexKey(key);
-        if let Some(ids) = self.entries.get_mut(&key) {
-            ids.remove(&id);
-            if ids.is_empty() {
-                self.entries.remove(&key);
-            }
-        }
     }
 }
 
@@ -286,6 +190,7 @@ impl Graph {
         let mut indexes = std::mem::take(&mut self.catalog.indexes);
         for index in &mut indexes {
             if let Some(id) = touched.is_covered_by(index.covered)
+                && !index.supersede(id)
                 && let Some(key) = self.view().index_key(index.covered, &index.keys, id)
             {
                 index.remove(key, id);
@@ -306,13 +211,13 @@ impl Graph {
         self.catalog.indexes = indexes;
     }
 
-    /// Fills a new index.
+    /// Fills a new index: from the base, and with what has changed since.
     pub(super) fn add_index(&mut self, definition: IndexDefinition) -> Change {
-        let IndexDefinition { name, covered, keys, is_owned } = definition;
-        let mut index =
-            Index { name: name.clone(), covered, keys, is_owned, entries: BTreeMap::new() };
+        let (name, covered) = (definition.name.clone(), definition.covered);
+        let mut index = Index::of_base(definition, &self.base);
         let view = self.view();
-        for id in view.covered(covered) {
+        for id in self.changed_entities(covered) {
+            index.supersede(id);
             if let Some(key) = view.index_key(covered, &index.keys, id) {
                 index.insert(key, id);
             }
@@ -321,20 +226,44 @@ impl Graph {
         Change::DropIndex(name)
     }
 
-    /// Fills every index anew.
+    /// The entities that are not as in the base.
+    fn changed_entities(&self, covered: Covered) -> Vec<u32> {
+        let overlay = &self.overlay;
+        match covered {
+            Covered::Nodes(_) => {
+                let live = self.base.node_bound()..self.view().node_bound();
+                overlay.nodes.iter().chain(live).collect()
+            }
+            Covered::Relationships(_) => {
+                let bound = self.base.relationship_bound();
+                let edges = self.entities.edge_indices();
+                let live = edges.filter_map(|edge| bits(edge.index()).checked_add(bound));
+                let changed = overlay.properties.keys().copied();
+                let ids: BTreeSet<_> = overlay.deleted.iter().chain(changed).chain(live).collect();
+                ids.into_iter().collect()
+            }
+        }
+    }
+
+    /// Fills every index anew, now that the graph stands on another base.
     pub(super) fn refill_indexes(&mut self) {
         for index in std::mem::take(&mut self.catalog.indexes) {
-            let Index { name, covered, keys, is_owned, .. } = index;
-            self.add_index(IndexDefinition { name, covered, keys, is_owned });
+            self.add_index(index.definition());
         }
+    }
+
+    /// Takes over the indexes and constraints of a base.
+    pub(super) fn adopt_schema(&mut self, base: &Arc<Base>) {
+        let definitions = base.sorted().iter().map(|sorted| sorted.definition.clone());
+        let indexes = definitions.map(|definition| Index::of_base(definition, base)).collect();
+        self.catalog = Catalog { indexes, constraints: base.constraints().to_vec() };
     }
 
     /// Removes an index; what undoes that fills it anew.
     pub(super) fn remove_index(&mut self, name: &str) -> Result<Change> {
         let place = self.catalog.indexes.iter().position(|index| &*index.name == name);
         let place = place.ok_or_else(|| missing("index", name))?;
-        let Index { name, covered, keys, is_owned, .. } = self.catalog.indexes.remove(place);
-        Ok(Change::CreateIndex(IndexDefinition { name, covered, keys, is_owned }))
+        Ok(Change::CreateIndex(self.catalog.indexes.remove(place).definition()))
     }
 
     /// Adds a constraint; its index has been added before.
@@ -411,8 +340,7 @@ impl Graph {
     fn holders(&self, constraint: &Constraint, values: &[Value]) -> usize {
         let indexes = &self.catalog.indexes;
         let index = indexes.iter().find(|index| index.is_owned && index.name == constraint.name);
-        let ids = index.and_then(|index| index.entries.get(&IndexKey(values.to_vec())));
-        ids.map_or(0, BTreeSet::len)
+        index.map_or(0, |index| index.holders(values))
     }
 }
 

@@ -6,6 +6,7 @@
 
 pub mod access;
 pub mod arithmetic;
+pub(crate) mod codec;
 pub mod compare;
 pub mod edtf;
 mod fold;

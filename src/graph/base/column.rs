@@ -201,14 +201,13 @@ impl Column {
         }
     }
 
-    /// Every row that has a value.
-    pub(super) fn present(&self) -> Box<dyn Iterator<Item = (u32, usize)> + '_> {
-        match &self.rows {
-            Rows::Range { start, nulls } => {
-                let has = move |place: &usize| nulls.as_ref().is_none_or(|bits| !bits.has(*place));
-                Box::new((*start..).zip(0..self.values.len()).filter(move |one| has(&one.1)))
-            }
-            Rows::Listed(rows) => Box::new(rows.iter().copied().zip(0..)),
+    /// How the values of two rows stand to each other in the total order.
+    pub(super) fn order_rows(&self, left: u32, right: u32) -> Ordering {
+        match (self.place(left), self.place(right)) {
+            (Some(left), Some(right)) => self.values.order_places(left, right),
+            (None, None) => Ordering::Equal,
+            (None, Some(_)) => Ordering::Greater,
+            (Some(_), None) => Ordering::Less,
         }
     }
 
@@ -230,14 +229,5 @@ impl Column {
             Values::General(values) => values.len() * 56,
         };
         rows + values
-    }
-}
-
-impl super::chunk::Decode for Column {
-    type Shape = ();
-
-    fn decode(_: &[u8], (): &()) -> crate::error::Result<Self> {
-        let message = "stored graphs can't be read yet";
-        Err(crate::error::Error::new(crate::error::ErrorCode::StoreDamaged, message))
     }
 }

@@ -13,8 +13,11 @@ mod builder;
 mod chunk;
 mod column;
 mod column_builder;
+mod encode;
 mod located;
 mod offsets;
+mod order;
+mod stored;
 mod table;
 
 use std::sync::{Arc, OnceLock};
@@ -24,10 +27,14 @@ pub use chunk::{BaseSource, ChunkKey};
 pub use column::{Column, Values};
 pub use column_builder::ColumnBuilder;
 pub use table::Row;
+pub(super) use order::{Keyed, Sorted};
 pub(super) use table::Table;
 
+#[cfg(test)]
+pub(super) use encode::framed as reframed;
+
 use super::label_sets::{LabelSetId, LabelSets};
-use super::{NodeId, PropertyKeyId, RelationshipId, RelationshipTypeId};
+use super::{Constraint, Covered, IndexDefinition, Names, NodeId, PropertyKeyId, RelationshipId, RelationshipTypeId};
 use crate::error::Error;
 use crate::value::Value;
 use chunk::Lazy;
@@ -50,6 +57,8 @@ pub struct Base {
     /// Where to find the other ones.
     located: OnceLock<Located>,
     relationship_bound: u32,
+    indexes: Vec<Arc<Sorted>>,
+    constraints: Vec<Constraint>,
 }
 
 impl Base {
@@ -68,7 +77,23 @@ impl Base {
         }
         runs.sort_unstable();
         let located = OnceLock::new();
-        Self { sets, nodes, columns, tables, runs, located, relationship_bound }
+        Self { sets, nodes, columns, tables, runs, located, relationship_bound, ..Self::default() }
+    }
+
+    /// The same with a schema: its indexes are sorted.
+    pub(super) fn with_schema(
+        mut self,
+        indexes: impl Iterator<Item = IndexDefinition>,
+        constraints: Vec<Constraint>,
+    ) -> Self {
+        self.indexes = indexes.map(|definition| Arc::new(self.sort(definition))).collect();
+        self.constraints = constraints;
+        self
+    }
+
+    /// The constraints.
+    pub(super) fn constraints(&self) -> &[Constraint] {
+        &self.constraints
     }
 
     /// One more than the largest identity of a node.
@@ -109,6 +134,29 @@ impl Base {
         let tables: usize = self.tables.iter().map(|table| table.memory()).sum();
         let located = self.located.get().map_or(0, Located::memory);
         self.nodes.len() * 4 + columns.map(Column::memory).sum::<usize>() + tables + located
+    }
+
+    /// Whether all names that are used have been given.
+    pub(super) fn is_covered_by(&self, names: &Names) -> bool {
+        let (labels, types) = (names.labels().count(), names.relationship_types().count());
+        let keys = names.property_keys().count();
+        let knows = |covered: Covered, used: &[PropertyKeyId]| {
+            let is_known = match covered {
+                Covered::Nodes(label) => (label.0 as usize) < labels,
+                Covered::Relationships(kind) => (kind.0 as usize) < types,
+            };
+            is_known && used.iter().all(|key| (key.0 as usize) < keys)
+        };
+        let columns: Vec<_> = self.columns.iter().map(|column| column.0).collect();
+        let of_tables = |table: &Arc<Table>| {
+            let columns: Vec<_> = table.columns.iter().map(|column| column.0).collect();
+            knows(Covered::Relationships(table.kind), &columns)
+        };
+        self.sets.iter().flatten().all(|label| knows(Covered::Nodes(*label), &columns))
+            && columns.iter().all(|key| (key.0 as usize) < keys)
+            && self.tables.iter().all(of_tables)
+            && self.indexes.iter().all(|one| knows(one.definition.covered, &one.definition.keys))
+            && self.constraints.iter().all(|one| knows(one.covered, &one.keys))
     }
 
     /// The sets of labels, by number.

@@ -259,11 +259,3 @@ impl Outgoing {
         Incoming { offsets, sources, places }
     }
 }
-
-impl super::chunk::Decode for Outgoing {
-    type Shape = ();
-
-    fn decode(_: &[u8], (): &()) -> crate::error::Result<Self> {
-        Err(Error::new(crate::error::ErrorCode::StoreDamaged, "stored graphs can't be read yet"))
-    }
-}
