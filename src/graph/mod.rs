@@ -44,9 +44,9 @@ pub use base::{
 };
 pub use change::Change;
 pub use columns::PropertyColumn;
+pub use index::Index;
 pub use names::{LabelId, NameCounts, Names, PropertyKeyId, RelationshipTypeId};
 pub use properties::Properties;
-pub use index::Index;
 pub use schema::{Catalog, Constraint, Covered, IndexDefinition, Requirement};
 pub use undo::Renamed;
 pub use view::GraphView;

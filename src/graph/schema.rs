@@ -8,8 +8,8 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::{
-    Base, Change, Graph, GraphView, Index, LabelId, NodeId, PropertyKeyId, RelationshipId, RelationshipTypeId,
-    Savepoint, bits,
+    Base, Change, Graph, GraphView, Index, LabelId, NodeId, PropertyKeyId, RelationshipId,
+    RelationshipTypeId, Savepoint, bits,
 };
 use crate::error::{Error, ErrorCode, Result};
 use crate::value::Value;

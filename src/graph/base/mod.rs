@@ -26,15 +26,18 @@ pub use builder::{BaseBuilder, TableBuilder};
 pub use chunk::{BaseSource, ChunkKey};
 pub use column::{Column, Values};
 pub use column_builder::ColumnBuilder;
-pub use table::Row;
 pub(super) use order::{Keyed, Sorted};
+pub use table::Row;
 pub(super) use table::Table;
 
 #[cfg(test)]
 pub(super) use encode::framed as reframed;
 
 use super::label_sets::{LabelSetId, LabelSets};
-use super::{Constraint, Covered, IndexDefinition, Names, NodeId, PropertyKeyId, RelationshipId, RelationshipTypeId};
+use super::{
+    Constraint, Covered, IndexDefinition, Names, NodeId, PropertyKeyId, RelationshipId,
+    RelationshipTypeId,
+};
 use crate::error::Error;
 use crate::value::Value;
 use chunk::Lazy;

@@ -110,7 +110,8 @@ impl Base {
             Covered::Nodes(label) => {
                 let has: Vec<_> = self.sets.iter().map(|set| set.contains(&label)).collect();
                 let nodes = (0..).zip(&self.nodes);
-                let nodes = nodes.filter(|(_, set)| has.get(**set as usize).is_some_and(|has| *has));
+                let nodes =
+                    nodes.filter(|(_, set)| has.get(**set as usize).is_some_and(|has| *has));
                 nodes.map(|(node, _)| node).filter(|row| keyed.has_all(*row)).collect()
             }
             Covered::Relationships(_) => {

@@ -41,8 +41,7 @@ impl Base {
         let columns = self.columns.iter().map(|(key, _)| ChunkKey::NodeColumn(*key));
         let tables = self.tables.iter().flat_map(|table| {
             let columns = table.columns.iter();
-            let columns =
-                columns.map(|(key, _)| ChunkKey::RelationshipColumn(table.kind, *key));
+            let columns = columns.map(|(key, _)| ChunkKey::RelationshipColumn(table.kind, *key));
             std::iter::once(ChunkKey::Outgoing(table.kind)).chain(columns)
         });
         let names = self.indexes.iter().map(|index| index.definition.name.clone());
@@ -56,9 +55,8 @@ impl Base {
     fn encoded(&self, wanted: Wanted) -> impl Iterator<Item = Result<(ChunkKey, Vec<u8>)>> + '_ {
         let is_wanted = move |is_stored: bool| wanted == Wanted::All || !is_stored;
         let columns = self.columns.iter().filter(move |(_, column)| is_wanted(column.is_stored()));
-        let columns = columns.map(|(key, column)| {
-            keyed(ChunkKey::NodeColumn(*key), column, encode_column)
-        });
+        let columns =
+            columns.map(|(key, column)| keyed(ChunkKey::NodeColumn(*key), column, encode_column));
         let tables = self.tables.iter().flat_map(move |table| table.encoded(wanted));
         let indexes = self.indexes.iter().filter(move |one| is_wanted(one.order.is_stored()));
         let indexes = indexes.map(|one| {
@@ -134,10 +132,7 @@ fn keyed<T: Decode>(
 }
 
 impl Table {
-    fn encoded(
-        &self,
-        wanted: Wanted,
-    ) -> impl Iterator<Item = Result<(ChunkKey, Vec<u8>)>> + '_ {
+    fn encoded(&self, wanted: Wanted) -> impl Iterator<Item = Result<(ChunkKey, Vec<u8>)>> + '_ {
         let is_wanted = move |is_stored: bool| wanted == Wanted::All || !is_stored;
         let outgoing = Some(&self.outgoing).filter(|part| is_wanted(part.is_stored()));
         let outgoing = outgoing.into_iter().map(|part| {

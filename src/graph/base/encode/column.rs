@@ -167,9 +167,8 @@ fn read_values(reader: &mut Reader<'_>, count: usize) -> Result<Values> {
         }
         kind::FLOAT => {
             let bytes = reader.raw(count.saturating_mul(8))?;
-            let float = |chunk: &[u8]| {
-                f64::from_le_bytes(chunk.first_chunk().copied().unwrap_or_default())
-            };
+            let float =
+                |chunk: &[u8]| f64::from_le_bytes(chunk.first_chunk().copied().unwrap_or_default());
             Ok(Values::Float(bytes.chunks_exact(8).map(float).collect()))
         }
         kind::BOOLEAN => {

@@ -59,11 +59,8 @@ impl Decode for Outgoing {
         let firsts = read_below(&mut reader, rows, nodes)?;
         let targets = read_targets(&mut reader, &counts, &firsts, nodes)?;
         let bound = u64::from(shape.relationship_bound);
-        let ids = if shape.has_ids {
-            Some(read_below(&mut reader, targets.len(), bound)?)
-        } else {
-            None
-        };
+        let ids =
+            if shape.has_ids { Some(read_below(&mut reader, targets.len(), bound)?) } else { None };
         reader.finish()?;
         let counts: Vec<_> = starts.into_iter().zip(counts).collect();
         Ok(Self { offsets: Offsets::from_counts(&counts), targets, ids })

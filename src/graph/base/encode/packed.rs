@@ -27,7 +27,8 @@ pub(super) fn write_packed(numbers: impl Iterator<Item = i64> + Clone, writer: &
     if let Some(first) = rest.next() {
         let mut last = first;
         relative.signed(first);
-        let differences = rest.map(|number| number.wrapping_sub(std::mem::replace(&mut last, number)));
+        let differences =
+            rest.map(|number| number.wrapping_sub(std::mem::replace(&mut last, number)));
         write_blocks(differences, &mut relative);
     }
     let (mode, shorter) = if relative.len() < plain.len() {
