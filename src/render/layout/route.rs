@@ -81,7 +81,7 @@ fn placed_ports(places: &[Point], sizes: &[Size], courses: &[Course]) -> Vec<(Po
         let by_box = one.at.cmp(&other.at);
         by_box.then(one.towards.total_cmp(&other.towards)).then(one.course.cmp(&other.course))
     });
-    let mut placed = Vec::new();
+    let mut found = Vec::new();
     for side in ports.chunk_by(|one, other| one.at == other.at) {
         let (number, which) = side[0].at;
         let (middle, size) = (places[number], sizes[number]);
@@ -93,11 +93,11 @@ fn placed_ports(places: &[Point], sizes: &[Size], courses: &[Course]) -> Vec<(Po
         };
         let mut y = middle.y - gap * (count - 1.0) / 2.0;
         for port in side {
-            placed.push((*port, Point { x, y }));
+            found.push((*port, Point { x, y }));
             y += gap;
         }
     }
-    placed
+    found
 }
 
 fn ports_of(number: usize, course: &Course, places: &[Point]) -> [Port; 2] {

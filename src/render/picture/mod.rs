@@ -40,7 +40,7 @@ const ARROW_ROOM: f64 = 8.0;
 
 /// Up to how many nodes and relationships a picture can be read.
 const MOST_NODES: usize = 400;
-const MOST_RELATIONSHIPS: usize = 900;
+const MOST_RELATIONSHIPS: usize = 600;
 
 /// A node as it is drawn.
 #[derive(Debug)]
