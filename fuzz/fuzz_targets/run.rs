@@ -10,7 +10,7 @@ use amur::{Database, Limits};
 use libfuzzer_sys::fuzz_target;
 
 const GRAPH: &str = "CREATE (a:A {name: 'a', n: 1}), (b:B:A {name: 'b', n: 2.5, on: '1918-02'}), \
-    (c:C {list: [1, 'x', null], on: date('1920-01-01')}), (a)-[:R {w: 1}]->(b), (a)-[:R]->(b), \
+    (c:C {list: [1, 'x', 2.5], on: date('1920-01-01')}), (a)-[:R {w: 1}]->(b), (a)-[:R]->(b), \
     (b)-[:S {from: '1918', until: '1920'}]->(c), (c)-[:R]->(c), (c)-[:S]->(a)";
 
 fuzz_target!(|text: &str| {
