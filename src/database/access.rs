@@ -12,9 +12,10 @@ use parking_lot::{
     ArcRwLockReadGuard, ArcRwLockUpgradableReadGuard, ArcRwLockWriteGuard, RawRwLock,
 };
 
-use super::{CancelHandle, Shared};
+use super::{CancelHandle, Counters, Shared};
 use crate::error::{Error, ErrorCode, Result};
 use crate::graph::{Base, Graph};
+use crate::query::execute::Committer;
 use crate::storage::{Occasion, Store};
 
 /// How long is waited before another process is asked again whether it has ended its transaction:
@@ -30,6 +31,9 @@ pub(super) struct Access {
     base: Option<Arc<Base>>,
     wait: Duration,
     began: SystemTime,
+    cancel: CancelHandle,
+    /// What has been committed already, where a statement commits while it runs.
+    committed: Option<Counters>,
 }
 
 enum Guard {
@@ -42,7 +46,7 @@ impl Access {
     /// Waits until the graph can be read.
     pub(super) fn read(shared: &Shared, wait: Duration) -> Result<Self> {
         let guard = shared.graph.try_read_arc_recursive_for(wait).ok_or_else(|| locked(wait))?;
-        Ok(Self::new(Guard::Read(guard), shared, wait))
+        Ok(Self::new(Guard::Read(guard), shared, wait, CancelHandle::default()))
     }
 
     /// Waits until no other session is writing or may write, in this process or another, and takes in
@@ -51,7 +55,7 @@ impl Access {
         let deadline = Instant::now() + wait;
         let guard = shared.graph.try_upgradable_read_arc_for(wait).ok_or_else(|| locked(wait))?;
         begin(&*shared.store, deadline, wait, cancel)?;
-        let mut access = Self::new(Guard::Intent(guard), shared, wait);
+        let mut access = Self::new(Guard::Intent(guard), shared, wait, cancel.clone());
         if shared.store.has_news()? {
             access.upgrade()?;
             access.take_news()?;
@@ -59,9 +63,21 @@ impl Access {
         Ok(access)
     }
 
-    fn new(guard: Guard, shared: &Shared, wait: Duration) -> Self {
-        let store = shared.store.clone();
-        Self { guard: Some(guard), store, base: None, wait, began: SystemTime::now() }
+    fn new(guard: Guard, shared: &Shared, wait: Duration, cancel: CancelHandle) -> Self {
+        let (store, began) = (shared.store.clone(), SystemTime::now());
+        Self { guard: Some(guard), store, base: None, wait, began, cancel, committed: None }
+    }
+
+    /// The graph, for a statement that commits while it runs; waits until nobody reads it.
+    pub(super) fn batches(&mut self) -> Result<&mut (dyn Committer + 'static)> {
+        self.graph_mut()?;
+        self.committed = Some(Counters::default());
+        Ok(self)
+    }
+
+    /// What has been committed already, where a statement commits while it runs.
+    pub(super) fn committed(&self) -> Option<&Counters> {
+        self.committed.as_ref()
     }
 
     /// When the transaction began.
@@ -148,6 +164,36 @@ impl Access {
                 return Err(locked(self.wait));
             }
         }
+        Ok(())
+    }
+}
+
+impl Committer for Access {
+    fn graph(&self) -> &Graph {
+        Self::graph(self)
+    }
+
+    fn graph_mut(&mut self) -> &mut Graph {
+        Self::graph_mut(self).expect("who commits in batches holds the lock for writing")
+    }
+
+    /// Other processes may write between two batches; what they did is taken in.
+    fn commit(&mut self) -> Result<()> {
+        let (store, wait) = (self.store.clone(), self.wait);
+        let graph = Self::graph_mut(self)?;
+        if graph.changes().is_empty() {
+            return Ok(());
+        }
+        let counters = Counters::of(graph.changes());
+        store.commit(graph)?;
+        graph.commit();
+        self.committed = self.committed.map(|committed| committed.plus(&counters));
+        begin(&*store, Instant::now() + wait, wait, &self.cancel)?;
+        if store.has_news()? {
+            store.take_news(Self::graph_mut(self)?)?;
+        }
+        // Neither was a graph loaded: what it stands on now is where the next batch begins.
+        self.base = Some(Self::graph(self).base().clone());
         Ok(())
     }
 }

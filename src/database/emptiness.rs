@@ -87,6 +87,7 @@ fn told(step: &Step, details: &str) -> Option<String> {
         | Step::Sort { .. }
         | Step::Union { .. }
         | Step::Eager { .. }
+        | Step::Batches { .. }
         | Step::Create(_)
         | Step::Merge { .. }
         | Step::SetProperties(_)

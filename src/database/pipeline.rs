@@ -19,7 +19,7 @@ use crate::query::bind::bind;
 use crate::query::bind::bound::{BoundBody, BoundStatement};
 use crate::query::execute::{self, Executable, Execution, GraphAccess, Times, execute};
 use crate::query::optimize::{complete, optimize};
-use crate::query::plan::{self, Estimator, LogicalPlan, Plans};
+use crate::query::plan::{self, Estimator, LogicalPlan, Plans, Step};
 use crate::syntax::ast::{Mode, Schema, Statement};
 use crate::value::Value;
 
@@ -33,11 +33,21 @@ pub(super) struct Prepared {
 }
 
 impl Prepared {
+    /// Whether it commits while it runs.
+    pub(super) fn is_in_batches(&self) -> bool {
+        let is_run = self.bound.mode != Mode::Explain;
+        is_run && self.plans.main.as_ref().is_some_and(has_batches)
+    }
+
     /// What it is going to do with the graph.
     pub(super) fn intent(&self) -> Intent {
         let writes = self.bound.writes && self.bound.mode != Mode::Explain;
         if writes { Intent::Change } else { Intent::Read }
     }
+}
+
+fn has_batches(plan: &LogicalPlan) -> bool {
+    matches!(plan.step, Step::Batches { .. }) || plan.inputs.iter().any(has_batches)
 }
 
 /// What a statement may use up, and when it and its transaction began.
@@ -126,9 +136,15 @@ pub(super) fn perform(
     if let Some(fault) = access.graph().view().fault() {
         return Err(fault);
     }
-    result.counters = Counters::of(access.graph().changes().get(before..).unwrap_or_default());
+    result.counters = counters(access, before);
     result.notifications.extend(bound.notifications.iter().cloned());
     Ok(result)
+}
+
+/// What has changed since there were so many changes; batches begin with none.
+fn counters(access: &Access, before: usize) -> Counters {
+    let changes = Counters::of(access.graph().changes().get(before..).unwrap_or_default());
+    access.committed().map_or(changes, |committed| committed.plus(&changes))
 }
 
 /// The values of the parameters that a statement needs, in its own order.
@@ -151,6 +167,7 @@ fn run(
     let intent = prepared.intent();
     let access = match intent {
         Intent::Read => GraphAccess::Read(access.graph()),
+        Intent::Change if prepared.is_in_batches() => GraphAccess::Batches(access.batches()?),
         Intent::Change => GraphAccess::Write(access.graph_mut()?),
     };
     match (&prepared.bound.body, access) {

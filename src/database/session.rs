@@ -98,6 +98,9 @@ impl Session {
             Some(prepared) => prepared,
             None => self.prepare(text, &syntax::parse(text)?, parameters)?,
         };
+        if prepared.is_in_batches() && self.is_in_transaction() {
+            return Err(no_batches());
+        }
         let (mut access, is_open) = self.enter(prepared.intent())?;
         let bounds = self.bounds(started, now, &access);
         let outcome = pipeline::perform(&prepared, parameters, &mut access, &bounds);
@@ -174,7 +177,10 @@ impl Session {
 
     /// Makes the changes of a transaction stay, and remembers what undoes them.
     fn commit_access(&mut self, access: Access) -> Result<()> {
-        let undoing = self.undo_log.undoing(access.graph());
+        let undoing = match access.committed() {
+            Some(committed) => self.undo_log.in_batches(committed, access.graph()),
+            None => self.undo_log.undoing(access.graph()),
+        };
         access.commit()?;
         self.undo_log.remember(undoing);
         Ok(())
@@ -336,6 +342,12 @@ impl Session {
             .with_help("end it with `rollback`, then begin again")),
         }
     }
+}
+
+fn no_batches() -> Error {
+    let message = "`IN TRANSACTIONS` can't commit within the open transaction";
+    Error::new(ErrorCode::TransactionState, message)
+        .with_help("end the transaction first, or leave `IN TRANSACTIONS` out")
 }
 
 fn no_transaction() -> Error {

@@ -28,7 +28,7 @@ pub(super) struct UndoLog {
 pub(super) struct Entry {
     /// The graph's version when it was as this transaction left it.
     version: u64,
-    /// What undoes it; nothing if that was too much to keep.
+    /// What undoes it; nothing if that was too much to keep, or it was committed in batches.
     changes: Option<Vec<Change>>,
     counters: Counters,
 }
@@ -43,6 +43,18 @@ impl UndoLog {
         let undoing = (changes.len() <= LARGEST).then(|| graph.undoing());
         let version = graph.version() + 1;
         Some(Entry { version, changes: undoing, counters: Counters::of(changes) })
+    }
+
+    /// The same for a statement that has committed a part already: it can't be undone.
+    pub(super) fn in_batches(&self, committed: &Counters, graph: &Graph) -> Option<Entry> {
+        let rest = Counters::of(graph.changes());
+        let version = graph.version() + u64::from(!rest.is_empty());
+        let counters = committed.plus(&rest);
+        (self.most > 0 && !counters.is_empty()).then_some(Entry {
+            version,
+            changes: None,
+            counters,
+        })
     }
 
     /// Notes what undoes a transaction that is committed.
@@ -91,7 +103,9 @@ impl Session {
             return Err(state("there is nothing to undo"));
         };
         let Some(changes) = entry.changes.clone() else {
-            return Err(state("the last change was too large to be kept for undoing"));
+            return Err(state(
+                "the last change was too large, or made in batches, and is not kept for undoing",
+            ));
         };
         let version = entry.version;
         let (mut access, _) = self.enter(Intent::Change)?;

@@ -85,8 +85,8 @@ enum Tombstone {
     Relationship(RelationshipId),
 }
 
-/// A point in the history of a transaction, to which it can go back.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// A point in the history of a transaction, to which it can go back; by default its beginning.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Savepoint(usize);
 
 impl Graph {

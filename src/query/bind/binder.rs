@@ -38,6 +38,8 @@ pub(super) struct Binder<'a> {
     pub(super) period: Option<super::period::BoundPeriod>,
     /// Whether a clause changes the graph.
     pub(super) writes: bool,
+    /// How many subqueries surround the place where the binder is.
+    pub(super) depth: usize,
     slots: Vec<Option<Arc<str>>>,
     names: StatementNames,
     parameters: Vec<Arc<str>>,
@@ -92,6 +94,7 @@ impl<'a> Binder<'a> {
             patterns_allowed: false,
             period: None,
             writes: false,
+            depth: 0,
             slots: Vec::new(),
             names: StatementNames::default(),
             parameters: Vec::new(),

@@ -26,6 +26,7 @@ struct Surroundings {
 impl Binder<'_> {
     /// Begins a subquery that sees all that is in scope.
     fn enter_subquery(&mut self) -> Surroundings {
+        self.depth += 1;
         Surroundings {
             grouped: self.grouped.take(),
             pinned: std::mem::replace(&mut self.pinned, self.scope.clone()),
@@ -34,6 +35,7 @@ impl Binder<'_> {
     }
 
     fn leave_subquery(&mut self, before: Surroundings) {
+        self.depth -= 1;
         self.grouped = before.grouped;
         self.pinned = before.pinned;
         self.scope = before.scope;
@@ -187,6 +189,12 @@ impl Binder<'_> {
                 }
                 self.scope.add(column.name.clone(), column.slot, Type::of(column.kinds));
             }
+        }
+        if let Some(batches) = &subquery.batches
+            && self.depth > 0
+        {
+            let message = "`IN TRANSACTIONS` can't stand within another subquery";
+            self.fault(ErrorCode::InvalidClauseComposition, batches.span, message);
         }
         let batches = subquery.batches.as_ref().map(|batches| match &batches.rows {
             Some(rows) => self.bind_plain(rows).0,

@@ -2,6 +2,7 @@
 
 use super::aggregate::Aggregation;
 use super::apply::{Apply, Foreach, SemiApply, UnitApply};
+use super::batch::Batches;
 use super::call::ProcedureCall;
 use super::count::CountMatches;
 use super::distinct::Distinct;
@@ -100,6 +101,7 @@ fn operator<'p>(plan: &'p LogicalPlan, input: Input<'p>, second: Input<'p>) -> I
         Step::Limit(count) => Box::new(Limit::new(input, count, plan.changes_graph())),
         Step::Unwind { list, slot } => Box::new(Unwind::new(input, list, *slot)),
         Step::Eager { live } => Box::new(Eager::new(input, live)),
+        Step::Batches { size, live } => Box::new(Batches::new(input, size, live)),
         Step::Create(pattern) => Box::new(Create::new(input, pattern)),
         Step::Merge { create, on_create, on_match, slots } => {
             Box::new(Merge::new(input, second, MergeStep { create, on_create, on_match, slots }))

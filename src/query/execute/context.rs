@@ -12,9 +12,10 @@ use super::limits::{Limits, Watch};
 use super::names::ResolvedNames;
 use super::operator::Input;
 use super::profile::Measures;
+use super::write::check_deleted;
 use crate::error::{Error, ErrorCode, Result};
 use crate::functions::Environment;
-use crate::graph::{Graph, GraphView, NodeId};
+use crate::graph::{Graph, GraphView, NodeId, Savepoint};
 use crate::query::bind::bound::{BoundStatement, ParameterRef, Slot, SubqueryRef};
 use crate::query::plan::Plans;
 use crate::value::Value;
@@ -29,6 +30,23 @@ pub enum GraphAccess<'a> {
     Read(&'a Graph),
     /// To change.
     Write(&'a mut Graph),
+    /// To change, and to commit meanwhile; there are no changes at the beginning.
+    Batches(&'a mut (dyn Committer + 'static)),
+}
+
+/// A graph that can be committed while a statement runs on it.
+pub trait Committer: std::fmt::Debug + Send {
+    /// The graph, to read.
+    fn graph(&self) -> &Graph;
+
+    /// The graph, to change.
+    fn graph_mut(&mut self) -> &mut Graph;
+
+    /// Makes the changes stay, and goes on.
+    ///
+    /// # Errors
+    /// If they can't be kept, or another writer has come in between and stays.
+    fn commit(&mut self) -> Result<()>;
 }
 
 impl GraphAccess<'_> {
@@ -36,6 +54,24 @@ impl GraphAccess<'_> {
         match self {
             Self::Read(graph) => graph,
             Self::Write(graph) => graph,
+            Self::Batches(committer) => committer.graph(),
+        }
+    }
+
+    pub(super) fn graph_mut(&mut self) -> Option<&mut Graph> {
+        match self {
+            Self::Read(_) => None,
+            Self::Write(graph) => Some(graph),
+            Self::Batches(committer) => Some(committer.graph_mut()),
+        }
+    }
+
+    /// The same access for a shorter time.
+    pub(super) fn reborrow(&mut self) -> GraphAccess<'_> {
+        match self {
+            Self::Read(graph) => GraphAccess::Read(graph),
+            Self::Write(graph) => GraphAccess::Write(graph),
+            Self::Batches(committer) => GraphAccess::Batches(&mut **committer),
         }
     }
 }
@@ -108,12 +144,17 @@ impl<'a> Context<'a> {
 
     /// The graph, to change it, and the names, which may become known by that.
     pub(super) fn writer(&mut self) -> Result<(&mut Graph, &mut ResolvedNames<'a>)> {
-        match &mut self.access {
-            GraphAccess::Write(graph) => Ok((graph, &mut self.names)),
-            GraphAccess::Read(_) => {
-                Err(Error::new(ErrorCode::ReadOnly, "the statement may only read"))
-            }
-        }
+        let read_only = || Error::new(ErrorCode::ReadOnly, "the statement may only read");
+        Ok((self.access.graph_mut().ok_or_else(read_only)?, &mut self.names))
+    }
+
+    /// Makes the changes so far stay, where that is allowed; they must hold by themselves.
+    pub(super) fn commit(&mut self) -> Result<()> {
+        check_deleted(self)?;
+        self.deleted.clear();
+        let GraphAccess::Batches(committer) = &mut self.access else { return Ok(()) };
+        committer.graph().check_constraints(Savepoint::default())?;
+        committer.commit()
     }
 
     /// To be called in each loop.

@@ -10,6 +10,7 @@
 
 mod aggregate;
 mod apply;
+mod batch;
 mod buffer;
 mod call;
 mod compile;
@@ -37,7 +38,7 @@ mod write;
 #[cfg(test)]
 mod tests;
 
-pub use context::{GraphAccess, Times};
+pub use context::{Committer, GraphAccess, Times};
 pub use limits::Limits;
 pub use profile::{Measure, Measures};
 
@@ -74,7 +75,7 @@ pub struct Executable<'a> {
     pub parameters: &'a [Value],
 }
 
-/// Runs a statement to its end. If it fails, the graph is as it was before.
+/// Runs a statement to its end. If it fails, the graph is as it was before, or as the last batch left it.
 ///
 /// # Errors
 /// Every runtime error of openCypher, and the limits.
@@ -85,13 +86,14 @@ pub fn execute(
     times: Times,
 ) -> Result<Execution> {
     let Some(plan) = &executable.plans.main else { return Ok(Execution::default()) };
-    let GraphAccess::Write(graph) = &mut access else {
+    let Some(savepoint) = access.graph_mut().map(|graph| graph.savepoint()) else {
         return run(executable, plan, access, limits, times);
     };
-    let savepoint = graph.savepoint();
-    let result = run(executable, plan, GraphAccess::Write(graph), limits, times)
-        .and_then(|execution| graph.check_constraints(savepoint).map(|()| execution));
-    if result.is_err() {
+    let result = run(executable, plan, access.reborrow(), limits, times)
+        .and_then(|execution| access.graph().check_constraints(savepoint).map(|()| execution));
+    if result.is_err()
+        && let Some(graph) = access.graph_mut()
+    {
         graph.rollback_to(savepoint);
     }
     result

@@ -75,7 +75,11 @@ fn contains_change(plan: &LogicalPlan) -> bool {
 fn takes_all(step: &Step) -> bool {
     matches!(
         step,
-        Step::Eager { .. } | Step::Sort { .. } | Step::Top { .. } | Step::Aggregation { .. }
+        Step::Eager { .. }
+            | Step::Batches { .. }
+            | Step::Sort { .. }
+            | Step::Top { .. }
+            | Step::Aggregation { .. }
     )
 }
 

@@ -110,8 +110,8 @@ impl Planner<'_> {
                 self.foreach(list, *slot, clauses, partial)
             }
             BoundClause::Call { .. } => call(clause, partial),
-            BoundClause::Subquery { optional, query, .. } => {
-                self.call_subquery(*optional, query, partial)
+            BoundClause::Subquery { optional, query, batches } => {
+                self.call_subquery(*optional, query, in_batches(batches.as_ref(), partial))
             }
             BoundClause::LoadCsv { headers, url, delimiter, slot } => {
                 let (url, delimiter) = (url.clone(), delimiter.clone());
@@ -253,6 +253,14 @@ impl Partial {
         self.available.extend(slots);
         self
     }
+}
+
+/// Parts the rows into batches, if that is wanted.
+fn in_batches(size: Option<&Expression>, partial: Partial) -> Partial {
+    let Some(size) = size else { return partial };
+    let live = partial.available.iter().copied().collect();
+    let rows = partial.plan.rows;
+    partial.then(Step::Batches { size: size.clone(), live }, rows)
 }
 
 fn call(clause: &BoundClause, partial: Partial) -> Partial {

@@ -57,6 +57,7 @@ impl Step {
             Self::Unwind { .. } => "Unwind",
             Self::Union { .. } => "Union",
             Self::Eager { .. } => "Eager",
+            Self::Batches { .. } => "Batches",
             Self::Create(_) => "CreatePattern",
             Self::Merge { .. } => "Merge",
             Self::SetProperties(_) => "SetProperties",
@@ -129,6 +130,7 @@ impl<'a> Describer<'a> {
                 format!("{} LIMIT {}", self.sort_keys(keys), self.expression(count))
             }
             Step::Skip(count) | Step::Limit(count) => self.expression(count),
+            Step::Batches { size, .. } => format!("{} ROWS", self.expression(size)),
             Step::Unwind { list, slot } | Step::Foreach { list, slot } => {
                 format!("{} IN {}", self.slot(*slot), self.expression(list))
             }

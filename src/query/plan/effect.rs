@@ -88,6 +88,7 @@ impl Step {
                 | Self::Sort { .. }
                 | Self::Top { .. }
                 | Self::Eager { .. }
+                | Self::Batches { .. }
                 | Self::Union { .. }
         )
     }
@@ -133,9 +134,10 @@ impl Step {
                 let aggregates = aggregates.iter().map(|aggregate| aggregate.slot);
                 keys.iter().map(|key| key.1).chain(aggregates).collect()
             }
-            Self::Sort { live, .. } | Self::Top { live, .. } | Self::Eager { live } => {
-                live.iter().copied().collect()
-            }
+            Self::Sort { live, .. }
+            | Self::Top { live, .. }
+            | Self::Eager { live }
+            | Self::Batches { live, .. } => live.iter().copied().collect(),
             Self::Unwind { slot, .. } | Self::LoadCsv { slot, .. } => [*slot].into(),
             Self::Union { columns, .. } => columns.iter().copied().collect(),
             Self::Create(pattern) => created(pattern),

@@ -206,6 +206,13 @@ pub enum Step {
         /// The slots that are needed afterwards.
         live: Vec<Slot>,
     },
+    /// Takes in all rows, and commits whenever so many of them have been worked on.
+    Batches {
+        /// How many.
+        size: Expression,
+        /// The slots that are needed afterwards.
+        live: Vec<Slot>,
+    },
     /// Makes nodes and relationships.
     Create(CreatePattern),
     /// Finds by the second input, or makes.
