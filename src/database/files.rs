@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use super::script::is_script;
 use super::{Database, Session};
 use crate::error::Result;
 use crate::formats::{self, Exported, Imported, OnFault, Reading};
@@ -46,11 +47,16 @@ impl Database {
     /// # Errors
     /// As [`open`](Self::open).
     pub fn open_all(paths: &[&Path]) -> Result<Self> {
+        let (scripts, files): (Vec<_>, Vec<_>) = paths.iter().partition(|path| is_script(path));
         let mut graph = Graph::new();
-        formats::read_files(&mut graph, paths, OnFault::Stop)?;
+        formats::read_files(&mut graph, &files, OnFault::Stop)?;
         let stems = paths.iter().filter_map(|path| path.file_stem());
         let names: Vec<_> = stems.map(|stem| stem.to_string_lossy()).collect();
-        Ok(Self::with_graph(&names.join("+"), graph))
+        let database = Self::with_graph(&names.join("+"), graph);
+        if !scripts.is_empty() {
+            database.session().import(&scripts, OnFault::Stop)?;
+        }
+        Ok(database)
     }
 }
 
@@ -60,15 +66,35 @@ impl Session {
     /// # Errors
     /// As [`Database::open`]; `ReadOnly` if the session may only read.
     pub fn import(&mut self, paths: &[&Path], on_fault: OnFault) -> Result<Imported> {
-        self.change(|graph| formats::read_files(graph, paths, on_fault))
+        self.import_as(paths, on_fault.into())
     }
 
-    /// Adds what files hold to the graph as `reading` says, or nothing of it.
+    /// Adds what files hold to the graph as `reading` says, or nothing of it. Cypher scripts are run after
+    /// the other files are read.
     ///
     /// # Errors
     /// As [`import`](Self::import), and what the one who watches says.
     pub fn import_as(&mut self, paths: &[&Path], reading: Reading) -> Result<Imported> {
-        self.change(|graph| formats::read_files(graph, paths, reading))
+        let (scripts, files): (Vec<_>, Vec<_>) = paths.iter().partition(|path| is_script(path));
+        if scripts.is_empty() {
+            return self.change(|graph| formats::read_files(graph, paths, reading));
+        }
+        let is_own = !self.is_in_transaction();
+        if is_own {
+            self.begin()?;
+        }
+        let on_fault = reading.on_fault;
+        let outcome = self.change(|graph| formats::read_files(graph, &files, reading));
+        let outcome = outcome.and_then(|mut imported| {
+            let run = |path: &&Path| self.run_script(path, on_fault, &mut imported);
+            scripts.iter().try_for_each(run).map(|()| imported)
+        });
+        match (&outcome, is_own) {
+            (Ok(_), true) => self.commit()?,
+            (Err(_), true) => self.rollback()?,
+            (_, false) => {}
+        }
+        outcome
     }
 
     /// Writes the graph to a file, whose ending tells the format.
@@ -107,6 +133,31 @@ mod tests {
     }
 
     #[test]
+    fn a_script_is_written_and_run_in_one_transaction() {
+        let folder = tempfile::tempdir().expect("there is room for a file");
+        let database = Database::in_memory();
+        let text = "CREATE (a:`A b` {id: 'a', l: [1.5, 2], d: date('1918-01-01'), n: 'it\\'s'})-[:R {on: '1918'}]->(:B {f: 0.0 / 0.0}), (a)-[:R]->(a)";
+        database.session().run(text, ()).expect("it can be made");
+        let [script, before, after] = ["x.cypher", "before.pg", "after.pg"].map(|name| folder.path().join(name));
+        let exported = database.session().export(&script).expect("it can be written");
+        assert_eq!((exported.nodes, exported.relationships), (2, 2));
+        database.session().export(&before).expect("it can be written");
+        let copy = Database::open(&script).expect("it can be run");
+        copy.session().export(&after).expect("it can be written");
+        let [before, after] = [before, after].map(|path| std::fs::read_to_string(path).unwrap_or_default());
+        assert_eq!(before, after);
+
+        let bad = "CREATE (:C);\n:begin\nCREATE (:D;\nMATCH (n) DELETE n;\nCREATE (:E {x: 1 / 0});\n";
+        std::fs::write(&script, bad).expect("there is room");
+        let mut session = copy.session();
+        let error = session.import(&[&script], OnFault::Stop).expect_err("it is wrong");
+        assert!(error.message().contains("x.cypher:3:"), "{error}");
+        let error = session.import(&[&script], OnFault::Reject).expect_err("it fails while it runs");
+        assert!(error.message().contains("x.cypher:5:"), "{error}");
+        assert_eq!(nodes(&copy), 2);
+    }
+
+    #[test]
     fn what_is_no_file_is_told() {
         let missing = Database::open("no/such/file.json").expect_err("there is none");
         assert_eq!(missing.message(), "`no/such/file.json` can't be opened: there is no such file");
@@ -115,8 +166,11 @@ mod tests {
         std::fs::create_dir(&path).expect("there is room");
         let error = Database::open(&path).expect_err("it is a folder");
         assert!(error.message().ends_with("is a folder, but a file is expected"), "{error}");
-        let error = Database::open("x.unknown").expect_err("nobody knows the ending");
-        assert_eq!(error.message(), "`x.unknown` has no known ending");
+        let error = Database::open("x.unknown").expect_err("there is none");
+        assert_eq!(
+            error.message(),
+            "`x.unknown` can't be opened: there is no such file"
+        );
     }
 
     #[test]

@@ -23,6 +23,7 @@ mod plan_table;
 mod result;
 mod room;
 mod schema;
+mod script;
 mod session;
 mod store;
 mod transaction;

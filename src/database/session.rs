@@ -332,7 +332,7 @@ impl Session {
         self.cancel.clone()
     }
 
-    fn require_usable(&self) -> Result<()> {
+    pub(super) fn require_usable(&self) -> Result<()> {
         match self.transaction {
             State::Automatic | State::Open(_) => Ok(()),
             State::Failed => Err(Error::new(

@@ -101,7 +101,12 @@ fn ending(path: &Path) -> String {
 }
 
 fn unknown_ending(path: &Path) -> Error {
-    let known: Vec<_> = FORMATS.iter().flat_map(|format| format.endings).copied().collect();
+    let mut known: Vec<&str> = Vec::new();
+    for ending in FORMATS.iter().flat_map(|format| format.endings) {
+        if !known.contains(ending) {
+            known.push(ending);
+        }
+    }
     let message = format!("`{}` has no known ending", path.display());
     Error::new(ErrorCode::FileFormat, message)
         .with_help(format!("the endings of graphs are .{}", known.join(", .")))

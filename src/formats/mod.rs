@@ -12,6 +12,7 @@
 //! where the rest of the file can't be read either. Ids of written entities come from `identity`.
 
 mod column;
+mod cypher;
 mod detect;
 mod gedcom;
 mod gexf;
@@ -84,4 +85,5 @@ pub const FORMATS: &[Format] = &[
     rdf::N_TRIPLES,
     rdf::TURTLE,
     gedcom::FORMAT,
+    cypher::FORMAT,
 ];

@@ -70,7 +70,7 @@ impl Rejections {
     }
 
     /// Adds one.
-    pub(super) fn push(&mut self, rejected: Rejected) {
+    pub fn push(&mut self, rejected: Rejected) {
         self.total += 1;
         *self.reasons.entry(kind_of(&rejected.reason)).or_default() += 1;
         if self.first.len() < KEPT {

@@ -12,6 +12,7 @@ mod cypher;
 mod delimited;
 mod dot;
 mod gather;
+mod graph_file;
 mod graphviz;
 mod html;
 mod json;
@@ -125,6 +126,15 @@ pub const RENDERERS: &[Rendering] = &[
     svg::RENDERING,
     png::RENDERING,
     html::RENDERING,
+    graph_file::PG,
+    graph_file::PG_JSON,
+    graph_file::PG_JSONL,
+    graph_file::GRAPHML,
+    graph_file::GEXF,
+    graph_file::JSON_GRAPH,
+    graph_file::NODE_LINK,
+    graph_file::N_TRIPLES,
+    graph_file::TURTLE,
 ];
 
 /// The rendering of a name.

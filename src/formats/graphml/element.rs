@@ -25,7 +25,8 @@ pub(super) struct Key {
 impl Key {
     /// The key that an element declares; those of yEd's drawings have no name.
     pub(super) fn new(element: &Element) -> Self {
-        let name = element.attribute("attr.name").or_else(|| {
+        let own = element.attribute("amur.name").or_else(|| element.attribute("attr.name"));
+        let name = own.or_else(|| {
             element.attribute("id").filter(|_| element.attribute("yfiles.type").is_none())
         });
         let owner = match element.attribute("for") {

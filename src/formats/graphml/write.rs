@@ -1,6 +1,6 @@
 //! Writes GraphML: keys first, then nodes, then edges, in two passes over the graph.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::io::{self, Write};
 
 use super::UNDIRECTED;
@@ -43,8 +43,13 @@ struct Writer<'o> {
 impl Writer<'_> {
     fn write(&mut self, walk: &Walk<'_>) -> io::Result<()> {
         self.out.write_all(HEAD.as_bytes())?;
+        let mut taken = HashSet::from([
+            (Owner::Node, "labels".to_owned()),
+            (Owner::Edge, "label".to_owned()),
+        ]);
         for (column, id) in std::mem::take(&mut self.keys) {
-            self.write_key(&column, &id)?;
+            let is_first = taken.insert((column.owner, column.key.clone()));
+            self.write_key(&column, &id, is_first)?;
             self.keys.insert(column, id);
         }
         // Some programs refuse a graph with edges of both kinds, so it is either the one or the other.
@@ -65,7 +70,9 @@ impl Writer<'_> {
         self.out.write_all(b"</graph>\n</graphml>\n")
     }
 
-    fn write_key(&mut self, column: &Column, id: &str) -> io::Result<()> {
+    /// Declares an attribute. Some programs want every name but once, so a property of several kinds
+    /// has its kinds in the names of all attributes but the first, and its own name beside them.
+    fn write_key(&mut self, column: &Column, id: &str, is_first: bool) -> io::Result<()> {
         let owner = if column.owner == Owner::Node { "node" } else { "edge" };
         let kind = match column.kind {
             Kind::Boolean => "boolean",
@@ -73,7 +80,11 @@ impl Writer<'_> {
             Kind::Float => "double",
             Kind::Text => "string",
         };
-        let name = self.escaped(&column.key);
+        let mut name = self.escaped(&column.key);
+        if !is_first {
+            let list = if column.is_list { " list" } else { "" };
+            name = format!("{name} ({kind}{list})\" amur.name=\"{name}");
+        }
         let kinds = if column.is_list {
             format!("attr.type=\"string\" attr.list=\"{kind}\"")
         } else {

@@ -37,7 +37,7 @@ pub(super) const JSON_GRAPH: Format = Format {
 /// The row of the table for node-link.
 pub(super) const NODE_LINK: Format = Format {
     name: "node-link",
-    endings: &["json"],
+    endings: &["node-link", "json"],
     summary: "node-link, the JSON of NetworkX and d3",
     loses: LOSES,
     sniff: Some(|head| {

@@ -8,7 +8,7 @@
 //! becomes the name where there is none without. Several literals of one key are a list.
 //!
 //! Writing: what is no IRI becomes one that begins with [`BASE`], and comes back as it was. A
-//! relationship with properties, or a second one of the same kind between the same nodes, is a
+//! relationship with properties, or one of several of the same kind between the same nodes, is a
 //! `rdf:Statement` beside its triple. Values that RDF has no literals for are of the datatype
 //! `urn:amur:value`, whose texts are Cypher literals; so nothing is lost.
 

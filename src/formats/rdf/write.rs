@@ -65,9 +65,11 @@ fn write(view: GraphView<'_>, sink: &mut dyn Sink) -> Result<Exported> {
     let mut writer = Writer {
         sink,
         seen: HashSet::default(),
+        repeated: HashSet::default(),
         hasher: RandomState::default(),
         exported: Exported::default(),
     };
+    writer.find_repeated(&walk);
     writer.write(&walk).map_err(unwritten)?;
     Ok(writer.exported)
 }
@@ -76,11 +78,27 @@ struct Writer<'s> {
     sink: &'s mut dyn Sink,
     /// The fingerprints of the relationships that have been written.
     seen: HashSet<u64, RandomState>,
+    /// Those of relationships that there are several of.
+    repeated: HashSet<u64, RandomState>,
     hasher: RandomState,
     exported: Exported,
 }
 
 impl Writer<'_> {
+    fn fingerprint(&self, one: &FileRelationship) -> u64 {
+        self.hasher.hash_one((&one.from, &one.kind, &one.to))
+    }
+
+    fn find_repeated(&mut self, walk: &Walk<'_>) {
+        for one in walk.relationships() {
+            let print = self.fingerprint(&one);
+            if !self.seen.insert(print) {
+                self.repeated.insert(print);
+            }
+        }
+        self.seen.clear();
+    }
+
     fn write(&mut self, walk: &Walk<'_>) -> io::Result<()> {
         walk.nodes().try_for_each(|node| self.write_node(&node))?;
         walk.relationships().try_for_each(|one| self.write_relationship(one))
@@ -126,11 +144,12 @@ impl Writer<'_> {
     fn write_relationship(&mut self, one: FileRelationship) -> io::Result<()> {
         let (from, to) = (resource(&one.from), resource(&one.to));
         let predicate = Space::Type.iri(&one.kind);
-        let print = self.hasher.hash_one((&one.from, &one.kind, &one.to));
+        let print = self.fingerprint(&one);
+        let is_repeated = self.repeated.contains(&print);
         let is_first = self.seen.insert(print);
         let number = self.exported.relationships;
         self.exported.relationships += 1;
-        if !is_first || !one.properties.is_empty() || one.id.is_some() {
+        if is_repeated || !one.properties.is_empty() || one.id.is_some() {
             let statement = match &one.id {
                 Some(id) => NamedOrBlankNode::from(Space::Relationship.iri(id)),
                 None => BlankNode::new_unchecked(format!("r{number}")).into(),

@@ -1,0 +1,2 @@
+CREATE (:A);
+MATCH (n) DETACH DELETE n;
