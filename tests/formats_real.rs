@@ -31,7 +31,13 @@ fn air_routes_in_graphml() {
     let database = Database::open(path).expect("it can be read");
     assert_eq!(number(&database, "MATCH (n) RETURN count(n)"), 47);
     assert_eq!(number(&database, "MATCH ()-[r:route]->() RETURN count(r)"), 1390);
-    assert_eq!(number(&database, "MATCH (:airport {code: 'ATL'})-[r:route]->({code: 'AUS'}) RETURN r.dist"), 809);
+    assert_eq!(
+        number(
+            &database,
+            "MATCH (:airport {code: 'ATL'})-[r:route]->({code: 'AUS'}) RETURN r.dist"
+        ),
+        809
+    );
 }
 
 #[test]
@@ -44,7 +50,8 @@ fn royals_in_gedcom() {
     assert_eq!(count("MATCH ()-[r:MOTHER_OF]->() RETURN count(r)"), 1714);
     assert_eq!(count("MATCH ()-[r:MARRIED]->() RETURN count(r)"), 555);
     assert_eq!(count("MATCH ()-[r:MARRIED|PARTNER_OF]->() RETURN count(r)"), 1138);
-    let dated = "MATCH (p:Person {name: 'Victoria Hanover'}) WHERE p.died = '1901-01-22' RETURN count(p)";
+    let dated =
+        "MATCH (p:Person {name: 'Victoria Hanover'}) WHERE p.died = '1901-01-22' RETURN count(p)";
     assert_eq!(count(dated), 1);
 }
 

@@ -138,21 +138,25 @@ mod tests {
         let database = Database::in_memory();
         let text = "CREATE (a:`A b` {id: 'a', l: [1.5, 2], d: date('1918-01-01'), n: 'it\\'s'})-[:R {on: '1918'}]->(:B {f: 0.0 / 0.0}), (a)-[:R]->(a)";
         database.session().run(text, ()).expect("it can be made");
-        let [script, before, after] = ["x.cypher", "before.pg", "after.pg"].map(|name| folder.path().join(name));
+        let [script, before, after] =
+            ["x.cypher", "before.pg", "after.pg"].map(|name| folder.path().join(name));
         let exported = database.session().export(&script).expect("it can be written");
         assert_eq!((exported.nodes, exported.relationships), (2, 2));
         database.session().export(&before).expect("it can be written");
         let copy = Database::open(&script).expect("it can be run");
         copy.session().export(&after).expect("it can be written");
-        let [before, after] = [before, after].map(|path| std::fs::read_to_string(path).unwrap_or_default());
+        let [before, after] =
+            [before, after].map(|path| std::fs::read_to_string(path).unwrap_or_default());
         assert_eq!(before, after);
 
-        let bad = "CREATE (:C);\n:begin\nCREATE (:D;\nMATCH (n) DELETE n;\nCREATE (:E {x: 1 / 0});\n";
+        let bad =
+            "CREATE (:C);\n:begin\nCREATE (:D;\nMATCH (n) DELETE n;\nCREATE (:E {x: 1 / 0});\n";
         std::fs::write(&script, bad).expect("there is room");
         let mut session = copy.session();
         let error = session.import(&[&script], OnFault::Stop).expect_err("it is wrong");
         assert!(error.message().contains("x.cypher:3:"), "{error}");
-        let error = session.import(&[&script], OnFault::Reject).expect_err("it fails while it runs");
+        let error =
+            session.import(&[&script], OnFault::Reject).expect_err("it fails while it runs");
         assert!(error.message().contains("x.cypher:5:"), "{error}");
         assert_eq!(nodes(&copy), 2);
     }
@@ -167,10 +171,7 @@ mod tests {
         let error = Database::open(&path).expect_err("it is a folder");
         assert!(error.message().ends_with("is a folder, but a file is expected"), "{error}");
         let error = Database::open("x.unknown").expect_err("there is none");
-        assert_eq!(
-            error.message(),
-            "`x.unknown` can't be opened: there is no such file"
-        );
+        assert_eq!(error.message(), "`x.unknown` can't be opened: there is no such file");
     }
 
     #[test]

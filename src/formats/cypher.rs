@@ -67,7 +67,10 @@ impl Writer<'_> {
         let properties = self.properties(with_id(Some(&node.id), node.properties));
         let mark = &self.mark;
         let separator = if properties.is_empty() { "" } else { ", " };
-        writeln!(self.out, "CREATE ({labels}:{mark} {{{mark}: {number}{separator}{properties}}});")?;
+        writeln!(
+            self.out,
+            "CREATE ({labels}:{mark} {{{mark}: {number}{separator}{properties}}});"
+        )?;
         self.numbers.insert(node.id, number);
         Ok(())
     }
@@ -89,14 +92,18 @@ impl Writer<'_> {
     }
 
     fn properties(&mut self, properties: Vec<(String, Value)>) -> String {
-        let one = |(key, value): (String, Value)| format!("{}: {}", name(&key), self.value(&key, &value));
+        let one =
+            |(key, value): (String, Value)| format!("{}: {}", name(&key), self.value(&key, &value));
         properties.into_iter().map(one).collect::<Vec<_>>().join(", ")
     }
 
     fn value(&mut self, key: &str, value: &Value) -> String {
         if let Value::List(items) = value {
             let items: Vec<_> = items.iter().collect();
-            if !items.iter().any(|item| matches!(item, Value::List(_) | Value::Map(_) | Value::Null)) {
+            if !items
+                .iter()
+                .any(|item| matches!(item, Value::List(_) | Value::Map(_) | Value::Null))
+            {
                 let items: Vec<_> = items.into_iter().map(|item| self.value(key, item)).collect();
                 return format!("[{}]", items.join(", "));
             }
@@ -131,7 +138,8 @@ impl Writer<'_> {
 /// The properties with the id, where it stands for the property `id`.
 fn with_id(id: Option<&str>, mut properties: Vec<(String, Value)>) -> Vec<(String, Value)> {
     let id = id.filter(|id| !id.starts_with(super::identity::LOCAL));
-    if let Some(id) = id.filter(|_| !properties.iter().any(|entry| entry.0 == super::identity::ID)) {
+    if let Some(id) = id.filter(|_| !properties.iter().any(|entry| entry.0 == super::identity::ID))
+    {
         properties.insert(0, (super::identity::ID.to_owned(), Value::from(id)));
     }
     properties

@@ -43,10 +43,8 @@ struct Writer<'o> {
 impl Writer<'_> {
     fn write(&mut self, walk: &Walk<'_>) -> io::Result<()> {
         self.out.write_all(HEAD.as_bytes())?;
-        let mut taken = HashSet::from([
-            (Owner::Node, "labels".to_owned()),
-            (Owner::Edge, "label".to_owned()),
-        ]);
+        let mut taken =
+            HashSet::from([(Owner::Node, "labels".to_owned()), (Owner::Edge, "label".to_owned())]);
         for (column, id) in std::mem::take(&mut self.keys) {
             let is_first = taken.insert((column.owner, column.key.clone()));
             self.write_key(&column, &id, is_first)?;
