@@ -88,7 +88,7 @@ fn any_name_can_be_drawn() {
     ];
     for name in names {
         let statement = "CREATE (a:`<L&>` {name: $name})-[:`R<&>` {on: $name}]->(a)";
-        session.run(statement, &Parameters::new().with("name", name)).expect("any name is allowed");
+        session.run(statement, Parameters::new().with("name", name)).expect("any name is allowed");
     }
     let text = svg(&database, "MATCH (a)-[r]->() RETURN a, r");
     assert!(!text.contains("<script") && text.contains("a &amp; b") && text.contains("日本帝國"));

@@ -21,7 +21,7 @@ fn shell(home: &Path, images: &str) -> OsSession {
     command.env("HOME", home).env("TMPDIR", home).env("PATH", path);
     command.env("TERM", "xterm-256color").env("NO_COLOR", "1").env("AMUR_IMAGES", images);
     let mut session = Session::spawn(command).expect("a terminal can be opened");
-    session.set_expect_timeout(Some(Duration::from_secs(60)));
+    session.set_expect_timeout(Some(Duration::from_mins(1)));
     session
 }
 

@@ -81,7 +81,7 @@ fn write_route(route: &Route, out: &mut dyn Write) -> io::Result<()> {
     let mut path = format!("M{}", at(route.start));
     for (place, [one, other, end]) in route.curves.iter().enumerate() {
         let end = if place + 1 == route.curves.len() { base } else { *end };
-        path.push_str(&format!(" C{} {} {}", at(*one), at(*other), at(end)));
+        path.extend([" C", &at(*one), " ", &at(*other), " ", &at(end)]);
     }
     writeln!(out, "<path d=\"{path}\" fill=\"none\" stroke=\"#888888\" stroke-width=\"1.2\"/>")?;
     let aside = if vertical { Point { x: HEAD.1, y: 0.0 } } else { Point { x: 0.0, y: HEAD.1 } };
@@ -160,12 +160,13 @@ fn legend(picture: &Picture) -> (String, (f64, f64)) {
             (x, y) = (0.0, y + LEGEND_LINE);
         }
         let (middle, base) = (x + chip / 2.0, y + 13.0);
-        text.push_str(&format!(
+        let entry = format!(
             "<rect x=\"{x:.1}\" y=\"{y:.1}\" width=\"{chip:.1}\" height=\"18\" rx=\"4\" fill=\"{colour}\"/>\n\
              <text x=\"{middle:.1}\" y=\"{base:.1}\" font-size=\"{VERB_SIZE}\" text-anchor=\"middle\" \
              fill=\"#111111\">{}</text>\n",
             escaped(label)
-        ));
+        );
+        text.push_str(&entry);
         x += chip + LEGEND_PADDING;
         widest = widest.max(x - LEGEND_PADDING);
     }

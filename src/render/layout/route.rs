@@ -59,7 +59,7 @@ const LOOP_MARGIN: f64 = 6.0;
 pub(super) fn routes(places: &[Point], sizes: &[Size], courses: &[Course]) -> Vec<Route> {
     let mut ends = vec![[Point::default(); 2]; courses.len()];
     for (port, place) in placed_ports(places, sizes, courses) {
-        ends[port.course][if port.tip == Tip::Start { 0 } else { 1 }] = place;
+        ends[port.course][usize::from(port.tip == Tip::End)] = place;
     }
     let columns = Columns::of(places, sizes, courses);
     let routes = courses.iter().zip(ends).map(|(course, [start, end])| {
@@ -75,14 +75,14 @@ pub(super) fn routes(places: &[Point], sizes: &[Size], courses: &[Course]) -> Ve
 /// Every port with its place: those of one side from top to bottom as their arrows go on.
 fn placed_ports(places: &[Point], sizes: &[Size], courses: &[Course]) -> Vec<(Port, Point)> {
     let straight = courses.iter().enumerate().filter(|(_, course)| !course.is_loop());
-    let mut ports: Vec<Port> =
+    let mut tips: Vec<Port> =
         straight.flat_map(|(number, course)| ports_of(number, course, places)).collect();
-    ports.sort_by(|one, other| {
+    tips.sort_by(|one, other| {
         let by_box = one.at.cmp(&other.at);
         by_box.then(one.towards.total_cmp(&other.towards)).then(one.course.cmp(&other.course))
     });
     let mut found = Vec::new();
-    for side in ports.chunk_by(|one, other| one.at == other.at) {
+    for side in tips.chunk_by(|one, other| one.at == other.at) {
         let (number, which) = side[0].at;
         let (middle, size) = (places[number], sizes[number]);
         let count = u32::try_from(side.len()).map_or(f64::MAX, f64::from);

@@ -1,6 +1,6 @@
 //! How wide texts are, without any font: from a table of widths that common fonts stay within.
 //!
-//! Viewers choose the font, so widths are upper bounds of those in Noto Sans, DejaVu Sans, Arial and
+//! Viewers choose the font, so widths are upper bounds of those in Noto Sans, `DejaVu` Sans, Arial and
 //! Helvetica. Texts of other scripts are measured by their cells.
 
 use unicode_segmentation::UnicodeSegmentation;

@@ -99,6 +99,9 @@ fn open_page(shell: &mut Shell, page: &[u8]) -> Result<Flow> {
     };
     let mut command = Command::new(program);
     command.args(arguments).arg(&path).stdin(Stdio::null()).stdout(Stdio::null());
+    // In a group of its own, it outlives this process and its terminal.
+    #[cfg(unix)]
+    std::os::unix::process::CommandExt::process_group(&mut command, 0);
     let is_opened = command.stderr(Stdio::null()).spawn().is_ok();
     let told = if is_opened { "opened in the browser" } else { "open it in a browser" };
     shell.note(&format!("`{}`: {told}", path.display()));
