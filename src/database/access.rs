@@ -123,8 +123,9 @@ impl Access {
             self.store.commit(graph)?;
         }
         graph.commit();
-        if let Some(Guard::Write(graph)) = self.guard.take()
+        if let Some(Guard::Write(mut graph)) = self.guard.take()
             && self.store.wants_fold(Occasion::Use)
+            && graph.freeze().is_ok()
         {
             let graph = ArcRwLockWriteGuard::downgrade(graph);
             // The journal stays as long as it is if it can't be folded; the changes are safe.

@@ -102,7 +102,11 @@ impl Session {
     /// # Errors
     /// `FileAccess` if the file can't be written, `FileFormat` if no format has its ending.
     pub fn export(&self, path: impl AsRef<Path>) -> Result<Exported> {
-        self.look(|view| formats::write_file(view, path.as_ref()))?
+        self.look(|view| {
+            let exported = formats::write_file(view, path.as_ref())?;
+            // What could not be read from a store looked absent.
+            view.fault().map_or(Ok(exported), Err)
+        })?
     }
 }
 

@@ -4,8 +4,10 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::{Database, Shared};
-use crate::error::Result;
+use parking_lot::RwLockWriteGuard;
+
+use super::{Database, Shared, WAIT};
+use crate::error::{Error, ErrorCode, Result};
 use crate::storage::sqlite::Mode;
 use crate::storage::{self, Occasion, SqliteStore};
 
@@ -49,9 +51,27 @@ impl Database {
     /// Makes a new store of the graph as it is committed now. The database itself goes on as before.
     ///
     /// # Errors
-    /// `FileAccess` if there is such a file already, or it can't be written.
+    /// `FileAccess` if there is such a file already, or it can't be written; `Locked` if a transaction is
+    /// open.
     pub fn save_store(&self, path: impl AsRef<Path>) -> Result<()> {
-        SqliteStore::create(path.as_ref(), &self.shared.graph.read_recursive())
+        let mut graph = self.shared.graph.try_write_for(WAIT).ok_or_else(|| {
+            Error::new(ErrorCode::Locked, "a session is using the graph")
+                .with_help("end its transaction, then try again")
+        })?;
+        graph.freeze()?;
+        SqliteStore::create(path.as_ref(), &RwLockWriteGuard::downgrade(graph))
+    }
+
+    /// Reads every part of a store that has not been read yet, as queries do only when they need it.
+    ///
+    /// # Errors
+    /// `StoreDamaged` for the first part that can't be read.
+    pub fn verify(&self) -> Result<()> {
+        if !self.is_durable() {
+            return Ok(());
+        }
+        let base = self.shared.graph.read_recursive().base().clone();
+        base.chunks().try_for_each(|chunk| chunk.map(drop))
     }
 
     /// A graph in memory of what can still be read of a damaged store, and what of it is lost, in words.
@@ -93,7 +113,8 @@ impl Database {
 impl Drop for Shared {
     fn drop(&mut self) {
         if self.store.wants_fold(Occasion::Close)
-            && let Some(graph) = self.graph.try_read()
+            && let Some(mut graph) = self.graph.try_write()
+            && graph.freeze().is_ok()
         {
             // The journal stays as long as it is if it can't be folded; nothing is lost by that.
             let _ = self.store.fold(&graph);
@@ -107,7 +128,6 @@ mod tests {
 
     use super::*;
     use crate::database::Session;
-    use crate::error::{Error, ErrorCode};
     use crate::graph::BaseBuilder;
 
     fn place() -> (tempfile::TempDir, PathBuf) {

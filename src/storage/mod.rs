@@ -15,6 +15,7 @@
 pub mod codec;
 mod memory;
 pub mod sqlite;
+mod whole;
 
 use std::fmt::Debug;
 
@@ -68,7 +69,7 @@ pub trait Store: Debug + Send + Sync {
     fn commit(&self, graph: &Graph) -> Result<()>;
 
     /// As [`commit`](Self::commit), for a transaction that took in a whole graph, which is no list of
-    /// changes: keeps the graph as it is.
+    /// changes: keeps its base, and the changes that were made to it since.
     ///
     /// # Errors
     /// As [`commit`](Self::commit).
@@ -80,8 +81,8 @@ pub trait Store: Debug + Send + Sync {
     /// Whether folding is worth its time now.
     fn wants_fold(&self, occasion: Occasion) -> bool;
 
-    /// Folds the journal into a snapshot of the graph, which has no open changes. Leaves that to
-    /// another time if another process is writing.
+    /// Folds the journal into a snapshot of the graph, which has been frozen just now and has no open
+    /// changes. Leaves that to another time if another process is writing.
     ///
     /// # Errors
     /// If that failed; nothing is lost then.

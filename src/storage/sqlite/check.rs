@@ -38,6 +38,9 @@ pub fn check(path: &Path) -> Result<Checked> {
         Ok((store, graph)) => {
             checked.transactions = store.position().tip.last;
             checked.count(&graph);
+            // Opening reads only what is needed at once.
+            let parts = graph.base().chunks().filter_map(Result::err);
+            checked.damage.extend(parts.take(MOST).map(|error| error.message().to_owned()));
         }
         Err(error) if error.code() == ErrorCode::StoreDamaged => {
             checked.damage.push(error.message().to_owned());

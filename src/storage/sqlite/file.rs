@@ -5,8 +5,8 @@
 //! | table | a row |
 //! | --- | --- |
 //! | `journal` | a committed transaction: its number, its bytes, their checksum |
-//! | `chunk` | a part of the snapshot: its key and number, its bytes, their checksum |
-//! | `meta` | `folded`: up to which transaction the snapshot goes; `parts`: how many chunks it has |
+//! | `chunk` | a part of a snapshot: its key, the transaction it goes up to, its bytes, their checksum |
+//! | `meta` | `folded`: up to which transaction the snapshot goes |
 
 use std::fs;
 use std::io;
@@ -35,13 +35,13 @@ const TABLES: &str = "
     ) STRICT;
     CREATE TABLE chunk (
         key TEXT NOT NULL,
-        part INTEGER NOT NULL,
+        version INTEGER NOT NULL,
         bytes BLOB NOT NULL,
         checksum INTEGER NOT NULL,
-        PRIMARY KEY (key, part)
+        PRIMARY KEY (key, version)
     ) STRICT;
     CREATE TABLE meta (key TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT, WITHOUT ROWID;
-    INSERT INTO meta VALUES ('folded', 0), ('parts', 0);
+    INSERT INTO meta VALUES ('folded', 0);
 ";
 
 /// Whether a store may be written.

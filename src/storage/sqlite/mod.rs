@@ -28,6 +28,7 @@ use super::{Occasion, Store, codec};
 use crate::error::{Error, ErrorCode, Result};
 use crate::graph::{Graph, NameCounts};
 use journal::Tip;
+use snapshot::Extent;
 
 /// A store in a file.
 #[derive(Debug)]
@@ -66,9 +67,6 @@ struct Position {
 const FOLD_IN_USE: (u64, u64) = (4 << 20, 2);
 const FOLD_AT_CLOSE: (u64, u64) = (256 << 10, 8);
 
-/// Of the journal that is folded, so many bytes stay for processes that have not taken them in yet.
-const KEPT_JOURNAL: i64 = 1 << 20;
-
 impl SqliteStore {
     /// Opens the store in a file, which is made if it is not there, and the graph that it holds.
     ///
@@ -88,12 +86,11 @@ impl SqliteStore {
             writer: writer.map(Mutex::new),
             position: Mutex::default(),
         };
-        let mut graph = Graph::new();
-        store.take_all(&mut lock(&store.reader).connection, &mut graph)?;
+        let graph = store.read_all(&mut lock(&store.reader).connection)?;
         Ok((store, graph))
     }
 
-    /// Makes a new store that holds a graph.
+    /// Makes a new store that holds a graph, which has been frozen just now.
     ///
     /// # Errors
     /// `FileAccess` if there is such a file already, or it can't be written.
@@ -125,8 +122,8 @@ impl SqliteStore {
         let tell = |error| fault::told(&self.path, error);
         let transaction =
             writer.transaction_with_behavior(TransactionBehavior::Immediate).map_err(tell)?;
-        snapshot::write(&transaction, &self.path, graph)?;
-        transaction.commit().map_err(tell)
+        snapshot::write(&transaction, &self.path, graph, (Extent::All, 1))?;
+        set_folded(&transaction, 1).and_then(|()| transaction.commit()).map_err(tell)
     }
 
     /// The file.
@@ -147,45 +144,39 @@ impl SqliteStore {
         *lock(&self.position)
     }
 
-    /// Reads everything from the beginning.
-    fn take_all(&self, connection: &mut Connection, graph: &mut Graph) -> Result<()> {
+    /// The graph of the snapshot with all transactions since.
+    fn read_all(&self, connection: &mut Connection) -> Result<Graph> {
         let tell = |error| fault::told(&self.path, error);
         let transaction = connection.transaction().map_err(tell)?;
         let tip = Tip::of(&transaction).map_err(tell)?;
-        let snapshot_bytes = snapshot::read(&transaction, &self.path, graph)?;
-        let journal_bytes = journal::replay(&transaction, &self.path, tip.folded, graph, |_| ())?;
+        let snapshot_bytes = snapshot::size(&transaction).map_err(tell)?;
+        let mut graph = snapshot::read(&transaction, &self.path, tip.folded)?;
+        let journal_bytes =
+            journal::replay(&transaction, &self.path, tip.folded, &mut graph, |_| ())?;
         let names = graph.view().names().counts();
         *lock(&self.position) =
             Position { tip, names, journal_bytes, snapshot_bytes, has_written: false };
-        Ok(())
+        Ok(graph)
     }
 
-    /// Reads what came since the last time, or everything if that has been folded already.
+    /// Reads what came since the last time, or everything anew if there is another snapshot: parts of
+    /// the old one that have not been read yet will not be there for ever.
     fn take_new(&self, connection: &mut Connection, graph: &mut Graph) -> Result<()> {
         let tell = |error| fault::told(&self.path, error);
-        let last = self.position().tip.last;
+        let known = self.position().tip;
         let transaction = connection.transaction().map_err(tell)?;
-        let first: Option<i64> = transaction
-            .query_row("SELECT min(id) FROM journal WHERE id > ?1", [last], |row| row.get(0))
-            .map_err(tell)?;
-        if first != Some(last + 1) {
+        if Tip::of(&transaction).map_err(tell)?.folded != known.folded {
             drop(transaction);
-            let mut fresh = Graph::new();
-            self.take_all(connection, &mut fresh)?;
-            graph.become_graph(fresh);
+            graph.become_graph(self.read_all(connection)?);
             return Ok(());
         }
-        let folded = Tip::of(&transaction).map_err(tell)?.folded;
-        let mut reached = last;
-        let read = journal::replay(&transaction, &self.path, last, graph, |id| reached = id);
+        let mut reached = known.last;
+        let replayed =
+            journal::replay(&transaction, &self.path, known.last, graph, |id| reached = id);
         let mut position = lock(&self.position);
         position.tip.last = reached;
         position.names = graph.view().names().counts();
-        if position.tip.folded != folded {
-            position.tip.folded = folded;
-            position.journal_bytes = 0;
-        }
-        position.journal_bytes += read?;
+        position.journal_bytes += replayed?;
         Ok(())
     }
 
@@ -205,17 +196,26 @@ impl SqliteStore {
         Ok(())
     }
 
-    /// Makes a snapshot that no transaction leads to; other processes have to read it.
+    /// Keeps a base that no transaction leads to, and the changes since; other processes have to read
+    /// both anew.
     fn replace(&self, connection: &Connection, graph: &Graph) -> Result<()> {
-        let last = self.position().tip.last + 1;
-        let snapshot_bytes = snapshot::write(connection, &self.path, graph)?;
-        set_folded(connection, last)
+        let tell = |error| fault::told(&self.path, error);
+        let folded = self.position().tip.last + 1;
+        let names = graph.view().names();
+        let snapshot_bytes = snapshot::write(connection, &self.path, graph, (Extent::All, folded))?;
+        set_folded(connection, folded)
             .and_then(|()| connection.execute("DELETE FROM journal", ()))
-            .and_then(|_| connection.prepare_cached("COMMIT")?.execute(()))
-            .map_err(|error| fault::told(&self.path, error))?;
+            .map_err(tell)?;
+        let mut tip = Tip { last: folded, folded };
+        if !graph.changes().is_empty() {
+            tip.last += 1;
+            let bytes = codec::encode(names, names.counts(), graph.changes())?;
+            journal::add(connection, tip.last, &bytes).map_err(tell)?;
+        }
+        connection.prepare_cached("COMMIT").and_then(|mut commit| commit.execute(())).map_err(tell)?;
         *lock(&self.position) = Position {
-            tip: Tip { last, folded: last },
-            names: graph.view().names().counts(),
+            tip,
+            names: names.counts(),
             journal_bytes: 0,
             snapshot_bytes,
             has_written: false,
@@ -234,13 +234,17 @@ impl SqliteStore {
             Err(fault) => return Err(tell(fault)),
         };
         let last = position.tip.last;
-        if Tip::of(&transaction).map_err(tell)?.folded >= last {
+        // Only upon the snapshot that this process has read can the next one rest.
+        let folded = Tip::of(&transaction).map_err(tell)?.folded;
+        if folded != position.tip.folded || folded == last {
             return Ok(());
         }
-        let snapshot_bytes = snapshot::write(&transaction, &self.path, graph)?;
+        let extent = if folded == 0 { Extent::All } else { Extent::New };
+        snapshot::write(&transaction, &self.path, graph, (extent, last))?;
+        let snapshot_bytes = snapshot::size(&transaction).map_err(tell)?;
         set_folded(&transaction, last)
-            .and_then(|()| shorten(&transaction, last))
-            .and_then(|()| transaction.commit())
+            .and_then(|()| transaction.execute("DELETE FROM journal WHERE id <= ?1", [last]))
+            .and_then(|_| transaction.commit())
             .map_err(tell)?;
         let mut position = lock(&self.position);
         position.tip.folded = last;
@@ -253,23 +257,6 @@ impl SqliteStore {
 
 fn set_folded(connection: &Connection, last: i64) -> rusqlite::Result<()> {
     connection.execute("UPDATE meta SET value = ?1 WHERE key = 'folded'", [last]).map(|_| ())
-}
-
-/// Removes what is in the snapshot from the journal, but for the last part of it.
-fn shorten(connection: &Connection, last: i64) -> rusqlite::Result<()> {
-    let text = "SELECT id, length(changes) FROM journal WHERE id <= ?1 ORDER BY id DESC";
-    let mut statement = connection.prepare(text)?;
-    let mut rows = statement.query([last])?;
-    let mut bytes = 0;
-    while let Some(row) = rows.next()? {
-        bytes += row.get::<_, i64>(1)?;
-        if bytes > KEPT_JOURNAL {
-            let id: i64 = row.get(0)?;
-            connection.execute("DELETE FROM journal WHERE id <= ?1", [id])?;
-            break;
-        }
-    }
-    Ok(())
 }
 
 impl Store for SqliteStore {
@@ -291,7 +278,7 @@ impl Store for SqliteStore {
             if reader.quiet == Some(state) {
                 return Ok((state, false));
             }
-            Ok((state, Tip::of(&reader.connection)?.last != self.position().tip.last))
+            Ok((state, Tip::of(&reader.connection)? != self.position().tip))
         };
         let (state, is_news) = look(&reader).map_err(|error| fault::told(&self.path, error))?;
         reader.quiet = (!is_news).then_some(state);
@@ -302,7 +289,7 @@ impl Store for SqliteStore {
         let mut reader = lock(&self.reader);
         let connection = &mut reader.connection;
         let tip = Tip::of(connection).map_err(|error| fault::told(&self.path, error))?;
-        if tip.last == self.position().tip.last {
+        if tip == self.position().tip {
             return Ok(());
         }
         self.take_new(connection, graph)

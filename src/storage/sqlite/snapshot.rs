@@ -1,184 +1,176 @@
-//! The snapshot: the whole graph as of some transaction, as changes that make it from nothing.
+//! The snapshot: the frozen base of the graph as of some transaction, in chunks of columns.
 //!
-//! It stands in chunks, so that neither writing nor reading it takes all of it at once. Identities
-//! that are free in between are made too and deleted in the end, so that every entity comes to its
-//! own at once.
+//! A chunk is written with the number of the transaction up to which its snapshot goes. One that did
+//! not change from one snapshot to the next stays as it is, so the chunk of a snapshot is the latest
+//! one with that key that is not later than the snapshot. Chunks that were replaced stay until the
+//! next time, for processes whose statements began before.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
 
-use rusqlite::Connection;
+use rusqlite::{Connection, OptionalExtension};
 
-use super::fault;
-use super::journal::{self, checksum};
-use crate::error::Result;
-use crate::graph::{
-    Change, Graph, GraphView, IndexDefinition, NameCounts, NodeId, Properties, RelationshipId,
-    RelationshipTypeId,
-};
+use super::{fault, file, lock};
+use crate::error::{Error, ErrorCode, Result};
+use crate::graph::{Base, BaseSource, ChunkKey, Graph, NameCounts, Names};
 use crate::storage::codec;
 
-/// The key of the chunks.
-const KEY: &str = "changes";
+/// The key of the names, as a transaction without changes.
+pub(super) const NAMES: &str = "names";
 
-/// So many changes make a chunk.
-const CHUNK: usize = 16 * 1024;
+/// Which chunks are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Extent {
+    /// All, and nothing else stays in the store.
+    All,
+    /// Those that are not in the snapshot before, on which this one rests.
+    New,
+}
 
-/// Replaces the snapshot by one of `graph`; gives the bytes that it has.
-pub(super) fn write(connection: &Connection, path: &Path, graph: &Graph) -> Result<u64> {
+/// Writes the base of a graph as the snapshot up to a transaction; gives the bytes written.
+pub(super) fn write(
+    connection: &Connection,
+    path: &Path,
+    graph: &Graph,
+    (extent, version): (Extent, i64),
+) -> Result<u64> {
     let tell = |error| fault::told(path, error);
-    connection.execute("DELETE FROM chunk", ()).map_err(tell)?;
-    let mut chunks = Chunks {
-        connection,
-        path,
-        graph,
-        known: NameCounts::default(),
-        waiting: Vec::new(),
-        parts: 0,
-        bytes: 0,
+    let base = graph.base();
+    match extent {
+        Extent::All => connection.execute("DELETE FROM chunk", ()).map(|_| ()).map_err(tell)?,
+        Extent::New => remove_replaced(connection, base).map_err(tell)?,
+    }
+    let names = codec::encode(graph.view().names(), NameCounts::default(), &[])?;
+    let mut written = names.len() as u64;
+    insert(connection, NAMES, version, &names).map_err(tell)?;
+    let mut add = |chunk: Result<(ChunkKey, Vec<u8>)>| {
+        let (key, bytes) = chunk?;
+        written += bytes.len() as u64;
+        insert(connection, &key.to_string(), version, &bytes).map_err(tell)
     };
-    chunks.add_all(graph.view())?;
-    chunks.flush()?;
-    let text = "UPDATE meta SET value = ?1 WHERE key = 'parts'";
-    connection.execute(text, [chunks.parts]).map_err(tell)?;
-    Ok(chunks.bytes)
+    match extent {
+        Extent::All => base.chunks().try_for_each(&mut add)?,
+        Extent::New => base.new_chunks().try_for_each(&mut add)?,
+    }
+    Ok(written)
 }
 
-/// Chunks on their way to the store.
-struct Chunks<'c> {
-    connection: &'c Connection,
-    path: &'c Path,
-    graph: &'c Graph,
-    /// The names that stand in the chunks before.
-    known: NameCounts,
-    waiting: Vec<Change>,
-    parts: i64,
-    bytes: u64,
+fn insert(connection: &Connection, key: &str, version: i64, bytes: &[u8]) -> rusqlite::Result<()> {
+    let text = "INSERT OR REPLACE INTO chunk (key, version, bytes, checksum) VALUES (?1, ?2, ?3, ?4)";
+    let checksum = checksum(key, version, bytes);
+    connection.prepare_cached(text)?.execute((key, version, bytes, checksum))?;
+    Ok(())
 }
 
-impl Chunks<'_> {
-    fn add_all(&mut self, view: GraphView<'_>) -> Result<()> {
-        self.add_nodes(view)?;
-        self.add_relationships(view)?;
-        for id in free_relationships(view) {
-            self.add(Change::DeleteRelationship(id))?;
+/// Removes the chunks that were replaced before the present snapshot, and those of parts that are no
+/// more.
+fn remove_replaced(connection: &Connection, base: &Base) -> rusqlite::Result<()> {
+    let text = "DELETE FROM chunk WHERE EXISTS (SELECT 1 FROM chunk AS newer \
+                WHERE newer.key = chunk.key AND newer.version > chunk.version)";
+    connection.execute(text, ())?;
+    let mut keys: Vec<String> = base.chunk_keys().map(|key| key.to_string()).collect();
+    keys.push(NAMES.to_owned());
+    let mut statement = connection.prepare("SELECT DISTINCT key FROM chunk")?;
+    let known = statement.query_map((), |row| row.get::<_, String>(0))?;
+    for key in known.collect::<rusqlite::Result<Vec<_>>>()? {
+        if !keys.contains(&key) {
+            connection.execute("DELETE FROM chunk WHERE key = ?1", [key])?;
         }
-        for id in free_nodes(view) {
-            self.add(Change::DeleteNode(id))?;
-        }
-        self.add_schema(view)
     }
+    Ok(())
+}
 
-    fn add_nodes(&mut self, view: GraphView<'_>) -> Result<()> {
-        for id in (0..node_end(view)).map(NodeId) {
-            let change = if view.has_node(id) {
-                let labels = view.labels(id).to_vec();
-                Change::CreateNode { id, labels, properties: view.node_properties(id).collect() }
-            } else {
-                Change::CreateNode { id, labels: Vec::new(), properties: Properties::default() }
-            };
-            self.add(change)?;
-        }
-        Ok(())
+/// The checksum of a chunk, which is wrong under any other key.
+fn checksum(key: &str, version: i64, bytes: &[u8]) -> i64 {
+    let mut hasher = crc32fast::Hasher::new();
+    hasher.update(key.as_bytes());
+    hasher.update(&version.to_le_bytes());
+    hasher.update(bytes);
+    hasher.finalize().into()
+}
+
+/// The bytes of a chunk of the snapshot up to `version`.
+pub(super) fn chunk(
+    connection: &Connection,
+    path: &Path,
+    key: &str,
+    version: i64,
+) -> Result<Vec<u8>> {
+    let text = "SELECT bytes, checksum, version FROM chunk WHERE key = ?1 AND version <= ?2 \
+                ORDER BY version DESC LIMIT 1";
+    let read = || {
+        connection
+            .prepare_cached(text)?
+            .query_row((key, version), |row| {
+                Ok((row.get::<_, Vec<u8>>(0)?, row.get::<_, i64>(1)?, row.get::<_, i64>(2)?))
+            })
+            .optional()
+    };
+    match read().map_err(|error| fault::told(path, error))? {
+        Some((bytes, kept, of)) if kept == checksum(key, of, &bytes) => Ok(bytes),
+        Some(_) => Err(fault::damaged(path, &format!("the part `{key}` is not as it was written"))),
+        None if is_folded_anew(connection, version) => Err(moved_on(path)),
+        None => Err(fault::damaged(path, &format!("the part `{key}` is missing"))),
     }
+}
 
-    fn add_relationships(&mut self, view: GraphView<'_>) -> Result<()> {
-        let Some(any) = view.nodes().next() else { return Ok(()) };
-        for id in (0..relationship_end(view)).map(RelationshipId) {
-            let known = view.ends(id).zip(view.relationship_type(id));
-            let ((start, end), kind) = known
-                .filter(|_| view.has_relationship(id))
-                .unwrap_or(((any, any), RelationshipTypeId(0)));
-            let properties = if view.has_relationship(id) {
-                view.relationship_properties(id).collect()
-            } else {
-                Properties::default()
-            };
-            self.add(Change::CreateRelationship { id, kind, start, end, properties })?;
-        }
-        Ok(())
+fn is_folded_anew(connection: &Connection, version: i64) -> bool {
+    let folded = "SELECT value FROM meta WHERE key = 'folded'";
+    connection.query_row(folded, (), |row| row.get::<_, i64>(0)).is_ok_and(|now| now > version)
+}
+
+/// Another process has written two snapshots since; what was read before them is no more.
+fn moved_on(path: &Path) -> Error {
+    let message = format!("`{}` has been rewritten by another process", path.display());
+    Error::new(ErrorCode::Locked, message).with_help("run the statement again")
+}
+
+/// The graph of the snapshot up to `version`.
+pub(super) fn read(connection: &Connection, path: &Path, version: i64) -> Result<Graph> {
+    if version == 0 {
+        return Ok(Graph::new());
     }
+    let names = names(connection, path, version)?;
+    let header = chunk(connection, path, &ChunkKey::Header.to_string(), version)?;
+    let source = StoredBase { path: path.to_owned(), version, connection: Mutex::default() };
+    Base::from_source(&header, Arc::new(source))
+        .and_then(|base| Graph::open(names, base))
+        .map_err(|error| fault::in_part(path, "the snapshot", error))
+}
 
-    fn add_schema(&mut self, view: GraphView<'_>) -> Result<()> {
-        for index in view.catalog().indexes() {
-            self.add(Change::CreateIndex(IndexDefinition {
-                name: index.name.clone(),
-                covered: index.covered,
-                keys: index.keys.clone(),
-                is_owned: index.is_owned,
-            }))?;
-        }
-        for constraint in view.catalog().constraints() {
-            self.add(Change::CreateConstraint(constraint.clone()))?;
-        }
-        Ok(())
-    }
+/// The names of the snapshot up to `version`.
+pub(super) fn names(connection: &Connection, path: &Path, version: i64) -> Result<Names> {
+    let bytes = chunk(connection, path, NAMES, version)?;
+    let mut graph = Graph::new();
+    codec::decode(&bytes, NameCounts::default())
+        .and_then(|names| names.replay(&mut graph))
+        .map_err(|error| fault::in_part(path, "the names", error))?;
+    Ok(graph.view().names().clone())
+}
 
-    fn add(&mut self, change: Change) -> Result<()> {
-        self.waiting.push(change);
-        if self.waiting.len() < CHUNK { Ok(()) } else { self.flush() }
-    }
+/// How many bytes the snapshot has.
+pub(super) fn size(connection: &Connection) -> rusqlite::Result<u64> {
+    let text = "SELECT coalesce(sum(length(bytes)), 0) FROM chunk";
+    connection.query_row(text, (), |row| row.get::<_, i64>(0)).map(i64::unsigned_abs)
+}
 
-    fn flush(&mut self) -> Result<()> {
-        let names = self.graph.view().names();
-        let bytes = codec::encode(names, self.known, &self.waiting)?;
-        self.known = names.counts();
-        self.waiting.clear();
-        let text = "INSERT INTO chunk (key, part, bytes, checksum) VALUES (?1, ?2, ?3, ?4)";
-        let part = self.parts;
-        let insert = || {
-            let mut statement = self.connection.prepare_cached(text)?;
-            statement.execute((KEY, part, bytes.as_slice(), checksum(part, &bytes)))
+/// Where a base that is read bit by bit gets its chunks.
+#[derive(Debug)]
+struct StoredBase {
+    path: PathBuf,
+    version: i64,
+    /// A connection of its own, opened when it is first needed, as queries read while others look
+    /// for news.
+    connection: Mutex<Option<Connection>>,
+}
+
+impl BaseSource for StoredBase {
+    fn chunk(&self, key: &ChunkKey) -> Result<Vec<u8>> {
+        let mut connection = lock(&self.connection);
+        let connection = match &mut *connection {
+            Some(connection) => connection,
+            none => none.insert(file::reopen(&self.path)?),
         };
-        insert().map_err(|error| fault::told(self.path, error))?;
-        self.parts += 1;
-        self.bytes += bytes.len() as u64;
-        Ok(())
+        chunk(connection, &self.path, &key.to_string(), self.version)
     }
-}
-
-/// One more than the identity of the last node.
-fn node_end(view: GraphView<'_>) -> u32 {
-    (0..view.node_bound()).rev().find(|id| view.has_node(NodeId(*id))).map_or(0, |id| id + 1)
-}
-
-/// One more than the identity of the last relationship.
-fn relationship_end(view: GraphView<'_>) -> u32 {
-    view.relationships().map(|id| id.0 + 1).max().unwrap_or(0)
-}
-
-fn free_nodes(view: GraphView<'_>) -> impl Iterator<Item = NodeId> + '_ {
-    (0..node_end(view)).map(NodeId).filter(move |id| !view.has_node(*id))
-}
-
-fn free_relationships(view: GraphView<'_>) -> impl Iterator<Item = RelationshipId> + '_ {
-    (0..relationship_end(view)).map(RelationshipId).filter(move |id| !view.has_relationship(*id))
-}
-
-/// Makes the graph of the snapshot; gives the bytes that it has.
-pub(super) fn read(connection: &Connection, path: &Path, graph: &mut Graph) -> Result<u64> {
-    let tell = |error| fault::told(path, error);
-    let parts = "SELECT value FROM meta WHERE key = 'parts'";
-    let parts: i64 = connection.query_row(parts, (), |row| row.get(0)).map_err(tell)?;
-    let text = "SELECT part, bytes, checksum FROM chunk WHERE key = ?1 ORDER BY part";
-    let mut statement = connection.prepare(text).map_err(tell)?;
-    let mut rows = statement.query([KEY]).map_err(tell)?;
-    let (mut expected, mut read) = (0, 0);
-    while let Some(row) = rows.next().map_err(tell)? {
-        let part: i64 = row.get(0).map_err(tell)?;
-        let bytes = row.get_ref(1).map_err(tell)?.as_blob();
-        let bytes = bytes.map_err(|error| fault::told(path, error.into()))?;
-        let kept: i64 = row.get(2).map_err(tell)?;
-        if part != expected || kept != checksum(part, bytes) {
-            let reason = format!("part {expected} of {parts} is not as it was written");
-            return Err(fault::damaged(path, &reason));
-        }
-        let place = format!("part {part} of {parts}");
-        journal::replay_one(bytes, graph).map_err(|error| fault::in_part(path, &place, error))?;
-        read += bytes.len() as u64;
-        expected += 1;
-    }
-    if expected == parts {
-        return Ok(read);
-    }
-    Err(fault::damaged(path, &format!("it has {parts} parts, but only {expected} are there")))
 }

@@ -35,6 +35,11 @@ fn add(store: &SqliteStore, graph: &mut Graph, number: i64) -> Result<()> {
     Ok(())
 }
 
+fn fold(store: &SqliteStore, graph: &mut Graph) -> Result<()> {
+    graph.freeze()?;
+    store.fold(graph)
+}
+
 fn numbers(graph: &Graph) -> Vec<i64> {
     let view = graph.view();
     let Some(key) = view.names().property_key("number") else { return Vec::new() };
@@ -105,7 +110,7 @@ fn folding_keeps_the_graph_and_its_identities() {
     store.commit(&graph).expect("there is room");
     graph.commit();
     assert!(!store.wants_fold(Occasion::Use) && !store.wants_fold(Occasion::Close));
-    store.fold(&graph).expect("there is room");
+    fold(&store, &mut graph).expect("there is room");
     add(&store, &mut graph, 100).expect("there is room");
 
     let (_, again) = open(&path);
@@ -123,9 +128,7 @@ fn whoever_comes_late_reads_the_snapshot() {
     for number in 0..5 {
         add(&store, &mut graph, number).expect("there is room");
     }
-    store.fold(&graph).expect("there is room");
-    let connection = rusqlite::Connection::open(&path).expect("it is a file of SQLite");
-    connection.execute("DELETE FROM journal", ()).expect("it may be written");
+    fold(&store, &mut graph).expect("there is room");
     assert!(watcher.has_news().expect("it can be read"));
     let version = watched.version();
     watcher.take_news(&mut watched).expect("it can be read");
@@ -203,14 +206,65 @@ fn lost_names_are_invented() {
     for number in 0..3 {
         add(&store, &mut graph, number).expect("there is room");
     }
-    store.fold(&graph).expect("there is room");
+    fold(&store, &mut graph).expect("there is room");
     add(&store, &mut graph, 3).expect("there is room");
     drop(store);
     spoil(&path, "UPDATE chunk SET checksum = 0");
+    assert_eq!(fails(&path).code(), ErrorCode::StoreDamaged);
     let (graph, lost) = salvage(&path).expect("it can be read");
-    assert_eq!(lost, ["part 0 can't be read"]);
+    assert_eq!(lost.len(), 1, "{lost:?}");
     let view = graph.view();
     assert_eq!((view.node_count(), view.names().label("lost_label_0").is_some()), (1, true));
+}
+
+#[test]
+fn a_lost_column_is_told_and_everything_else_is_saved() {
+    let (_folder, path) = place();
+    let (store, mut graph) = open(&path);
+    for number in 0..3 {
+        add(&store, &mut graph, number).expect("there is room");
+    }
+    fold(&store, &mut graph).expect("there is room");
+    add(&store, &mut graph, 3).expect("there is room");
+    drop(store);
+    spoil(&path, "UPDATE chunk SET bytes = zeroblob(8) WHERE key = 'node/0'");
+    let (_, graph) = open(&path);
+    assert!(graph.view().fault().is_none(), "nothing has been read yet");
+    assert!(numbers_of(&graph).is_empty() && graph.view().fault().is_some());
+    let checked = check(&path).expect("the rest can be read");
+    assert_eq!((checked.nodes, checked.damage.len()), (4, 1), "{checked:?}");
+    assert_eq!(checked.lost, ["the part `node/0` can't be read"]);
+    let (graph, _) = salvage(&path).expect("the rest can be read");
+    assert_eq!((graph.view().node_count(), numbers_of(&graph)), (4, vec![3]));
+    assert!(graph.view().fault().is_none());
+}
+
+/// The numbers of those nodes that have one.
+fn numbers_of(graph: &Graph) -> Vec<i64> {
+    let view = graph.view();
+    let Some(key) = view.names().property_key("number") else { return Vec::new() };
+    let values = view.nodes().filter(|node| node.0 < 3 || view.fault().is_none());
+    let values = values.map(|node| view.node_property(node, key));
+    values.filter_map(|value| if let Value::Integer(n) = value { Some(n) } else { None }).collect()
+}
+
+#[test]
+fn only_what_changed_is_written_and_old_parts_stay_for_a_while() {
+    let (_folder, path) = place();
+    let (store, mut graph) = open(&path);
+    for number in 0..3 {
+        add(&store, &mut graph, number).expect("there is room");
+    }
+    fold(&store, &mut graph).expect("there is room");
+    let (late, before) = open(&path);
+    for number in 3..6 {
+        add(&store, &mut graph, number).expect("there is room");
+    }
+    fold(&store, &mut graph).expect("there is room");
+    assert_eq!(numbers(&before), [0, 1, 2], "its statement goes on reading what it began with");
+    drop((store, late, before));
+    let (_, again) = open(&path);
+    assert_eq!(numbers(&again), [0, 1, 2, 3, 4, 5]);
 }
 
 #[test]
