@@ -4,8 +4,6 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use parking_lot::RwLockWriteGuard;
-
 use super::{Database, Shared, WAIT};
 use crate::error::{Error, ErrorCode, Result};
 use crate::storage::sqlite::Mode;
@@ -58,8 +56,7 @@ impl Database {
             Error::new(ErrorCode::Locked, "a session is using the graph")
                 .with_help("end its transaction, then try again")
         })?;
-        graph.freeze()?;
-        SqliteStore::create(path.as_ref(), &RwLockWriteGuard::downgrade(graph))
+        SqliteStore::create(path.as_ref(), &mut graph)
     }
 
     /// Reads every part of a store that has not been read yet, as queries do only when they need it.

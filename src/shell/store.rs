@@ -80,8 +80,8 @@ pub(super) fn import(paths: &[PathBuf]) -> Result<Status> {
 
 /// The graph in files, to read it; of a damaged store, what can be saved, which is told.
 pub(super) fn open_to_export(files: &[PathBuf]) -> Result<(Opened, Status)> {
-    let opened = Opened::files_to_read(files)
-        .and_then(|opened| opened.database.verify().map(|()| opened));
+    let opened =
+        Opened::files_to_read(files).and_then(|opened| opened.database.verify().map(|()| opened));
     match (opened, files) {
         (Err(error), [path]) if error.code() == ErrorCode::StoreDamaged => {
             let (opened, lost) = Opened::salvaged(path)?;

@@ -19,10 +19,15 @@ const CHUNK: usize = 64 * 1024;
 pub(super) fn copy(view: GraphView<'_>) -> Result<Graph> {
     let mut copy = Graph::new();
     let names = copy.names_mut();
-    view.names().labels().for_each(|(_, name)| drop(names.intern_label(name)));
-    let types = view.names().relationship_types();
-    types.for_each(|(_, name)| drop(names.intern_relationship_type(name)));
-    view.names().property_keys().for_each(|(_, name)| drop(names.intern_property_key(name)));
+    for (_, name) in view.names().labels() {
+        names.intern_label(name);
+    }
+    for (_, name) in view.names().relationship_types() {
+        names.intern_relationship_type(name);
+    }
+    for (_, name) in view.names().property_keys() {
+        names.intern_property_key(name);
+    }
     let mut copying = Copying { view, copy };
     copying.nodes()?;
     copying.relationships()?;

@@ -90,16 +90,18 @@ impl SqliteStore {
         Ok((store, graph))
     }
 
-    /// Makes a new store that holds a graph, which has been frozen just now.
+    /// Makes a new store that holds a graph, which is frozen for it.
     ///
     /// # Errors
-    /// `FileAccess` if there is such a file already, or it can't be written.
-    pub fn create(path: &Path, graph: &Graph) -> Result<()> {
+    /// `FileAccess` if there is such a file already, or it can't be written; `TransactionState` if the
+    /// graph has changes that are not committed.
+    pub fn create(path: &Path, graph: &mut Graph) -> Result<()> {
         if path.exists() {
             let message = format!("`{}` is there already", path.display());
             return Err(Error::new(ErrorCode::FileAccess, message)
                 .with_help("give another name, or open it and import the graph into it"));
         }
+        graph.freeze()?;
         // It comes to its name complete, or not at all.
         let beside = beside(path);
         remove(&beside);
@@ -212,7 +214,10 @@ impl SqliteStore {
             let bytes = codec::encode(names, names.counts(), graph.changes())?;
             journal::add(connection, tip.last, &bytes).map_err(tell)?;
         }
-        connection.prepare_cached("COMMIT").and_then(|mut commit| commit.execute(())).map_err(tell)?;
+        connection
+            .prepare_cached("COMMIT")
+            .and_then(|mut commit| commit.execute(()))
+            .map_err(tell)?;
         *lock(&self.position) = Position {
             tip,
             names: names.counts(),

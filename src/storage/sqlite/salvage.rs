@@ -1,14 +1,15 @@
 //! Saving what can be saved of a damaged store.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
 
 use rusqlite::{Connection, OpenFlags};
 
 use super::journal::checksum;
-use super::{fault, file};
+use super::{fault, file, lock, snapshot};
 use crate::error::Result;
-use crate::graph::Graph;
-use crate::storage::codec;
+use crate::graph::{Base, BaseSource, ChunkKey, Graph, NameCounts};
+use crate::storage::{codec, whole};
 
 /// So many rows in a row may be unreadable before the end of a table is taken to be reached.
 const LARGEST_GAP: i64 = 10_000;
@@ -38,7 +39,10 @@ pub fn salvage(path: &Path) -> Result<(Graph, Vec<String>)> {
     salvaged.take_snapshot(&connection, path, folded);
     salvaged.take_journal(&connection, folded + 1);
     let is_nothing = salvaged.graph.view().names().counts() == NameCounts::default();
-    if is_nothing && !salvaged.lost.is_empty() && connection.prepare("SELECT id FROM journal").is_err() {
+    if is_nothing
+        && !salvaged.lost.is_empty()
+        && connection.prepare("SELECT id FROM journal").is_err()
+    {
         return Err(fault::no_store(path));
     }
     Ok((salvaged.graph, salvaged.lost))
@@ -137,7 +141,8 @@ impl Salvaged {
                 self.graph.commit();
                 if lost > 0 {
                     let reason = "they need something that is lost";
-                    self.lost.push(format!("transaction {id}: {lost} changes are left out, {reason}"));
+                    self.lost
+                        .push(format!("transaction {id}: {lost} changes are left out, {reason}"));
                 }
             }
             Err(error) => self.lost.push(format!("transaction {id}: {}", error.message())),

@@ -56,7 +56,8 @@ pub(super) fn write(
 }
 
 fn insert(connection: &Connection, key: &str, version: i64, bytes: &[u8]) -> rusqlite::Result<()> {
-    let text = "INSERT OR REPLACE INTO chunk (key, version, bytes, checksum) VALUES (?1, ?2, ?3, ?4)";
+    let text =
+        "INSERT OR REPLACE INTO chunk (key, version, bytes, checksum) VALUES (?1, ?2, ?3, ?4)";
     let checksum = checksum(key, version, bytes);
     connection.prepare_cached(text)?.execute((key, version, bytes, checksum))?;
     Ok(())

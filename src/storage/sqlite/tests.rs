@@ -290,9 +290,9 @@ fn a_store_is_made_of_a_graph_once() {
     let mut graph = Graph::new();
     graph.create_node(vec![], Properties::default()).expect("there is room");
     graph.commit();
-    SqliteStore::create(&path, &graph).expect("there is room");
+    SqliteStore::create(&path, &mut graph).expect("there is room");
     assert_eq!(open(&path).1.view().node_count(), 1);
-    let error = SqliteStore::create(&path, &graph).expect_err("it is there");
+    let error = SqliteStore::create(&path, &mut graph).expect_err("it is there");
     assert_eq!(error.code(), ErrorCode::FileAccess);
     assert!(open(&path).1.view().node_count() == 1);
 }
