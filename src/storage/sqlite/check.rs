@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::{Mode, SqliteStore, salvage};
+use super::{Mode, SqliteStore, file, salvage};
 use crate::error::{ErrorCode, Result};
 use crate::graph::Graph;
 
@@ -66,10 +66,7 @@ impl Checked {
 /// What `SQLite` itself finds wrong with the file.
 fn faults_of_file(path: &Path) -> Vec<String> {
     let look = || {
-        let connection = rusqlite::Connection::open_with_flags(
-            path,
-            rusqlite::OpenFlags::SQLITE_OPEN_READ_ONLY,
-        )?;
+        let connection = file::connect(path, Mode::Read)?;
         let mut statement = connection.prepare(&format!("PRAGMA integrity_check({MOST})"))?;
         let lines = statement.query_map((), |row| row.get::<_, String>(0))?;
         lines.collect::<rusqlite::Result<Vec<_>>>()

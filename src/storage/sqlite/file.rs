@@ -56,15 +56,31 @@ pub enum Mode {
 /// Opens a connection to a store that is there, or makes the store.
 pub(super) fn open(path: &Path, mode: Mode) -> Result<Connection> {
     let is_new = is_new(path, mode)?;
-    let tell = |error| fault::told(path, error);
+    let connection = connect(path, mode).map_err(|error| fault::told(path, error))?;
+    if is_new {
+        create_tables(connection, path)
+    } else {
+        identified(connection, path)
+    }
+}
+
+/// Opens a connection to a file, whatever is in it.
+pub(super) fn connect(path: &Path, mode: Mode) -> rusqlite::Result<Connection> {
+    // Whoever is the last to close a store removes the files beside it, which needs the right to
+    // write. If there are none yet, that changes nothing in the store itself.
+    let leaves_nothing = mode == Mode::Read && !journal_path(path).exists();
     let flags = match mode {
         Mode::Write => OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE,
+        Mode::Read if leaves_nothing => OpenFlags::SQLITE_OPEN_READ_WRITE,
         Mode::Read => OpenFlags::SQLITE_OPEN_READ_ONLY,
     };
     let connection =
-        Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX).map_err(tell)?;
-    set_up(&connection).map_err(tell)?;
-    if is_new { create_tables(connection, path) } else { identified(connection, path) }
+        Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+    if mode == Mode::Read {
+        connection.pragma_update(None, "query_only", true)?;
+    }
+    set_up(&connection)?;
+    Ok(connection)
 }
 
 /// Opens another connection to a store that is open, which only reads.
@@ -74,30 +90,35 @@ pub(super) fn reopen(path: &Path) -> Result<Connection> {
 
 /// Whether there is nothing in the file yet.
 fn is_new(path: &Path, mode: Mode) -> Result<bool> {
-    let unopened = |reason: String| {
-        let message = format!("`{}` can't be opened: {reason}", path.display());
-        Error::new(ErrorCode::FileAccess, message)
-    };
     // The file is not opened here: closing it would take away the locks that this process has on it.
     match fs::metadata(path) {
-        Ok(metadata) if metadata.is_dir() => Err(unopened("it is a folder".to_owned())),
+        Ok(metadata) if metadata.is_dir() => Err(unopened(path, "it is a folder")),
         Ok(metadata) => Ok(metadata.len() == 0 && mode == Mode::Write),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty());
-            match (mode, parent.filter(|parent| !parent.is_dir())) {
-                (Mode::Read, _) => Err(unopened("there is no such file".to_owned())),
-                (Mode::Write, Some(parent)) => {
-                    Err(unopened(format!("there is no folder `{}`", parent.display())))
-                }
-                (Mode::Write, None) => Ok(true),
-            }
+        Err(error) if error.kind() == io::ErrorKind::NotFound && mode == Mode::Write => {
+            require_folder(path).map(|()| true)
         }
-        Err(error) => Err(unopened(words(&error))),
+        Err(error) => Err(unopened(path, &words(&error))),
     }
+}
+
+/// Checks that there is a folder that a file can be made in.
+pub(super) fn require_folder(path: &Path) -> Result<()> {
+    match path.parent().filter(|parent| !parent.as_os_str().is_empty() && !parent.is_dir()) {
+        Some(parent) => {
+            Err(unopened(path, &format!("there is no folder `{}`", parent.display())))
+        }
+        None => Ok(()),
+    }
+}
+
+fn unopened(path: &Path, reason: &str) -> Error {
+    let message = format!("`{}` can't be opened: {reason}", path.display());
+    Error::new(ErrorCode::FileAccess, message)
 }
 
 fn words(error: &io::Error) -> String {
     match error.kind() {
+        io::ErrorKind::NotFound => "there is no such file".to_owned(),
         io::ErrorKind::PermissionDenied => "it is not allowed".to_owned(),
         _ => error.to_string().to_lowercase(),
     }
@@ -140,9 +161,7 @@ fn identified(connection: Connection, path: &Path) -> Result<Connection> {
     match look() {
         Ok((APPLICATION, VERSION, _)) => Ok(connection),
         Ok((APPLICATION, newer, _)) if newer > VERSION => Err(too_new(path, newer)),
-        Ok((0, 0, 0)) if !connection.is_readonly("main").unwrap_or(true) => {
-            create_tables(connection, path)
-        }
+        Ok((0, 0, 0)) if may_write(&connection) => create_tables(connection, path),
         Ok((APPLICATION, other, _)) => {
             Err(fault::damaged(path, &format!("there is no version {other} of stores")))
         }
@@ -152,6 +171,11 @@ fn identified(connection: Connection, path: &Path) -> Result<Connection> {
             None => Err(fault::told(path, error)),
         },
     }
+}
+
+fn may_write(connection: &Connection) -> bool {
+    let is_read_only = connection.is_readonly("main").unwrap_or(true);
+    !is_read_only && number(connection, "query_only").is_ok_and(|query_only| query_only == 0)
 }
 
 /// The store is good, but not for this version.

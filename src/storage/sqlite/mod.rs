@@ -101,6 +101,7 @@ impl SqliteStore {
             return Err(Error::new(ErrorCode::FileAccess, message)
                 .with_help("give another name, or open it and import the graph into it"));
         }
+        file::require_folder(path)?;
         graph.freeze()?;
         // It comes to its name complete, or not at all.
         let beside = beside(path);

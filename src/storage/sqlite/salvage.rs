@@ -3,10 +3,10 @@
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::Connection;
 
 use super::journal::checksum;
-use super::{fault, file, lock, snapshot};
+use super::{Mode, fault, file, lock, snapshot};
 use crate::error::Result;
 use crate::graph::{Base, BaseSource, ChunkKey, Graph, NameCounts};
 use crate::storage::{codec, whole};
@@ -50,8 +50,7 @@ pub fn salvage(path: &Path) -> Result<(Graph, Vec<String>)> {
 
 /// A connection that reads as far as it goes: also a file that has lost its end.
 fn connect(path: &Path) -> rusqlite::Result<Connection> {
-    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let connection = Connection::open_with_flags(path, flags)?;
+    let connection = file::connect(path, Mode::Read)?;
     connection.pragma_update(None, "writable_schema", true)?;
     Ok(connection)
 }

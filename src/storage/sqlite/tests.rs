@@ -186,6 +186,7 @@ fn a_lost_transaction_is_told_and_the_others_are_saved() {
     }
     drop(store);
     let good = check(&path).expect("it can be read");
+    assert!(!super::file::journal_path(&path).exists(), "checking leaves nothing behind");
     assert_eq!((good.nodes, good.transactions, good.damage.len()), (6, 6, 0));
     spoil(&path, "UPDATE journal SET changes = zeroblob(9) WHERE id = 3");
     spoil(&path, "DELETE FROM journal WHERE id = 5");
