@@ -57,11 +57,7 @@ pub enum Mode {
 pub(super) fn open(path: &Path, mode: Mode) -> Result<Connection> {
     let is_new = is_new(path, mode)?;
     let connection = connect(path, mode).map_err(|error| fault::told(path, error))?;
-    if is_new {
-        create_tables(connection, path)
-    } else {
-        identified(connection, path)
-    }
+    if is_new { create_tables(connection, path) } else { identified(connection, path) }
 }
 
 /// Opens a connection to a file, whatever is in it.
@@ -74,8 +70,7 @@ pub(super) fn connect(path: &Path, mode: Mode) -> rusqlite::Result<Connection> {
         Mode::Read if leaves_nothing => OpenFlags::SQLITE_OPEN_READ_WRITE,
         Mode::Read => OpenFlags::SQLITE_OPEN_READ_ONLY,
     };
-    let connection =
-        Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+    let connection = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
     if mode == Mode::Read {
         connection.pragma_update(None, "query_only", true)?;
     }
@@ -104,9 +99,7 @@ fn is_new(path: &Path, mode: Mode) -> Result<bool> {
 /// Checks that there is a folder that a file can be made in.
 pub(super) fn require_folder(path: &Path) -> Result<()> {
     match path.parent().filter(|parent| !parent.as_os_str().is_empty() && !parent.is_dir()) {
-        Some(parent) => {
-            Err(unopened(path, &format!("there is no folder `{}`", parent.display())))
-        }
+        Some(parent) => Err(unopened(path, &format!("there is no folder `{}`", parent.display()))),
         None => Ok(()),
     }
 }
