@@ -62,6 +62,16 @@ pub(super) fn open(path: &Path, mode: Mode) -> Result<Connection> {
 
 /// Opens a connection to a file, whatever is in it.
 pub(super) fn connect(path: &Path, mode: Mode) -> rusqlite::Result<Connection> {
+    let connection = connect_bare(path, mode)?;
+    if mode == Mode::Read {
+        connection.pragma_update(None, "query_only", true)?;
+    }
+    set_up(&connection)?;
+    Ok(connection)
+}
+
+/// As [`connect`], without anything that reads the file, which may be damaged.
+pub(super) fn connect_bare(path: &Path, mode: Mode) -> rusqlite::Result<Connection> {
     // Whoever is the last to close a store removes the files beside it, which needs the right to
     // write. If there are none yet, that changes nothing in the store itself.
     let leaves_nothing = mode == Mode::Read && !journal_path(path).exists();
@@ -70,12 +80,7 @@ pub(super) fn connect(path: &Path, mode: Mode) -> rusqlite::Result<Connection> {
         Mode::Read if leaves_nothing => OpenFlags::SQLITE_OPEN_READ_WRITE,
         Mode::Read => OpenFlags::SQLITE_OPEN_READ_ONLY,
     };
-    let connection = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
-    if mode == Mode::Read {
-        connection.pragma_update(None, "query_only", true)?;
-    }
-    set_up(&connection)?;
-    Ok(connection)
+    Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)
 }
 
 /// Opens another connection to a store that is open, which only reads.

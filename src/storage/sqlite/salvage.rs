@@ -50,8 +50,9 @@ pub fn salvage(path: &Path) -> Result<(Graph, Vec<String>)> {
 
 /// A connection that reads as far as it goes: also a file that has lost its end.
 fn connect(path: &Path) -> rusqlite::Result<Connection> {
-    let connection = file::connect(path, Mode::Read)?;
+    let connection = file::connect_bare(path, Mode::Read)?;
     connection.pragma_update(None, "writable_schema", true)?;
+    connection.pragma_update(None, "query_only", true)?;
     Ok(connection)
 }
 
