@@ -45,6 +45,7 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("dagre", &["render/layout/"]),
     ("encoding_rs", &["formats/"]),
     ("flate2", &["formats/"]),
+    ("indicatif", &["shell/"]),
     ("jiff", &["value/"]),
     ("oxrdf", &["formats/rdf"]),
     ("oxttl", &["formats/rdf"]),

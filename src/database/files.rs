@@ -47,16 +47,24 @@ impl Database {
     /// # Errors
     /// As [`open`](Self::open).
     pub fn open_all(paths: &[&Path]) -> Result<Self> {
-        let (scripts, files): (Vec<_>, Vec<_>) = paths.iter().partition(|path| is_script(path));
-        let mut graph = Graph::new();
-        formats::read_files(&mut graph, &files, OnFault::Stop)?;
+        Self::load(paths, OnFault::Stop.into()).map(|(database, _imported)| database)
+    }
+
+    /// A graph in memory with what several files hold, and what was left out of them. This is the
+    /// fastest way to load large tables. Cypher scripts are run after the other files are read.
+    ///
+    /// # Errors
+    /// As [`open`](Self::open), and what the one who watches says.
+    pub fn load(paths: &[&Path], reading: Reading) -> Result<(Self, Imported)> {
         let stems = paths.iter().filter_map(|path| path.file_stem());
         let names: Vec<_> = stems.map(|stem| stem.to_string_lossy()).collect();
-        let database = Self::with_graph(&names.join("+"), graph);
-        if !scripts.is_empty() {
-            database.session().import(&scripts, OnFault::Stop)?;
+        if paths.iter().any(|path| is_script(path)) {
+            let database = Self::with_graph(&names.join("+"), Graph::new());
+            let imported = database.session().import_as(paths, reading)?;
+            return Ok((database, imported));
         }
-        Ok(database)
+        let (graph, imported) = formats::load_files(paths, reading)?;
+        Ok((Self::with_graph(&names.join("+"), graph), imported))
     }
 }
 

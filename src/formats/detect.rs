@@ -5,7 +5,7 @@
 
 use std::path::Path;
 
-use super::{FORMATS, Format, Source};
+use super::{FORMATS, Format, Source, csv};
 use crate::diagnostic::nearest;
 use crate::error::{Error, ErrorCode, Result};
 
@@ -78,7 +78,10 @@ pub(super) fn detect(path: &Path, source: &mut Source<'_>) -> Result<&'static Fo
     let readable = || FORMATS.iter().filter(|format| format.read.is_some());
     let named = || readable().filter(|format| format.has_ending(&ending));
     let begins = |format: &&Format| format.sniff.is_some_and(|sniff| sniff(&text));
-    let found = named().find(begins).or_else(|| readable().find(begins));
+    // Any text with as many commas in each line looks like a table, so that an ending counts more.
+    let is_free = named().next().is_none();
+    let others = readable().filter(|format| is_free || format.name != csv::FORMAT.name);
+    let found = named().find(begins).or_else(|| others.into_iter().find(begins));
     found.or_else(|| named().next()).ok_or_else(|| unknown_ending(path))
 }
 

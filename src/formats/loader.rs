@@ -10,10 +10,14 @@ use std::fmt;
 use foldhash::fast::RandomState;
 use hashbrown::HashMap;
 
+use super::csv::Table;
+use super::csv::build::{Key, Spaces, load_tables};
 use super::identity::{ID, LOCAL, id_text};
-use super::{Advance, Distance, Imported, OnFault, Place, Reading, Rejected, Source};
+use super::{Advance, Distance, Format, Imported, OnFault, Place, Reading, Rejected, Source};
 use crate::error::{Error, ErrorCode, Result};
-use crate::graph::{Change, Graph, NodeId, Properties, RelationshipId};
+use crate::graph::{
+    BaseBuilder, Change, Graph, LabelId, NodeId, Properties, PropertyKeyId, RelationshipId, RelationshipTypeId,
+};
 use crate::value::Value;
 
 /// After how many entities the one who watches is asked.
@@ -45,6 +49,9 @@ pub struct FileRelationship {
     pub properties: Vec<(String, Value)>,
 }
 
+/// From how many rows on a graph is built in columns.
+const MANY: usize = 20_000;
+
 /// Takes in what readers find.
 pub struct Loader<'g> {
     graph: &'g mut Graph,
@@ -54,7 +61,29 @@ pub struct Loader<'g> {
     nodes: HashMap<String, Known<NodeId>, RandomState>,
     relationships: HashMap<String, Known<RelationshipId>, RandomState>,
     waiting: Vec<Waiting>,
+    tables: Vec<Table>,
+    columns: Columns,
     imported: Imported,
+}
+
+/// Whether the graph is built in columns, which is fast, but can only fill an empty graph.
+#[derive(Debug, Default)]
+enum Columns {
+    /// It is not: changes are made one by one, and can be undone.
+    #[default]
+    No,
+    /// It may be, if tables are all that there is.
+    Wished,
+    /// It is.
+    Built(Box<BaseBuilder>, Vec<Addition>),
+}
+
+/// What a later table says of a node that is being built.
+#[derive(Debug)]
+struct Addition {
+    node: NodeId,
+    labels: Vec<LabelId>,
+    properties: Vec<(PropertyKeyId, Value)>,
 }
 
 /// An entity with an id, and the file that spoke of it last: its place in the list, or none if it
@@ -86,6 +115,8 @@ impl<'g> Loader<'g> {
             nodes: HashMap::default(),
             relationships: HashMap::default(),
             waiting: Vec::new(),
+            tables: Vec::new(),
+            columns: Columns::No,
             imported: Imported::default(),
         };
         loader.learn_ids();
@@ -116,12 +147,17 @@ impl<'g> Loader<'g> {
     }
 
     /// Counts an entity, and lets the one who watches look from time to time.
-    fn count(&mut self) -> Result<()> {
+    pub(super) fn count(&mut self) -> Result<()> {
         self.advance.rows += 1;
         match &mut self.reading.watch {
             Some(watch) if self.advance.rows % WATCHED == 0 => watch(&self.advance),
             Some(_) | None => Ok(()),
         }
+    }
+
+    /// The format that all files are in, if it was given.
+    pub(super) fn wished_format(&self) -> Option<&'static Format> {
+        self.reading.format
     }
 
     /// Remembers something that was taken otherwise than it stands in a file, to be told once.
@@ -308,7 +344,7 @@ impl<'g> Loader<'g> {
         self.fault_in(self.files.len(), place, reason)
     }
 
-    fn fault_in(&mut self, file: usize, place: Place, reason: String) -> Result<()> {
+    pub(super) fn fault_in(&mut self, file: usize, place: Place, reason: String) -> Result<()> {
         let file = self.files.get(file.wrapping_sub(1)).cloned().unwrap_or_default();
         let rejected = Rejected { file, place, reason };
         match self.reading.on_fault {
@@ -323,11 +359,15 @@ impl<'g> Loader<'g> {
         }
     }
 
-    /// Connects what was waiting, now that every node is known.
+    /// Loads the tables, and connects what was waiting, now that every node is known.
     pub(super) fn finish(mut self) -> Result<Imported> {
+        let tables = std::mem::take(&mut self.tables);
+        self.begin_columns(&tables);
+        let spaces = load_tables(&mut self, &tables)?;
+        self.end_columns()?;
         for Waiting { relationship, place, file } in std::mem::take(&mut self.waiting) {
-            let from = self.nodes.get(&relationship.from).map(|known| known.entity);
-            let to = self.nodes.get(&relationship.to).map(|known| known.entity);
+            let from = self.find(&relationship.from, &spaces);
+            let to = self.find(&relationship.to, &spaces);
             match (from, to) {
                 (Some(from), Some(to)) => self.connect(relationship, (from, to), file, place)?,
                 (None, _) => self.fault_in(file, place, unknown_end(&relationship.from))?,
@@ -335,6 +375,120 @@ impl<'g> Loader<'g> {
             }
         }
         Ok(self.imported)
+    }
+
+    fn find(&self, id: &str, spaces: &Spaces) -> Option<NodeId> {
+        let known = self.nodes.get(id).map(|known| known.entity);
+        known.or_else(|| spaces.find("", Key::of(id)))
+    }
+}
+
+/// What tables need, whose nodes are found by other means than their ids alone.
+impl Loader<'_> {
+    pub(super) fn add_table(&mut self, table: Table) {
+        self.tables.push(table);
+    }
+
+    /// The number of the present file.
+    pub(super) fn file_number(&self) -> usize {
+        self.files.len()
+    }
+
+    pub(super) fn graph(&mut self) -> &mut Graph {
+        self.graph
+    }
+
+    /// Every node that has an id so far, with the file that spoke of it last.
+    pub(super) fn known_nodes(&self) -> impl Iterator<Item = (&str, NodeId, usize)> {
+        self.nodes.iter().map(|(id, known)| (id.as_str(), known.entity, known.file))
+    }
+
+    pub(super) fn add_node(
+        &mut self,
+        labels: &[LabelId],
+        properties: Vec<(PropertyKeyId, Value)>,
+    ) -> Result<NodeId> {
+        self.imported.nodes += 1;
+        match &mut self.columns {
+            Columns::Built(builder, _) => {
+                let properties: Properties = properties.into_iter().collect();
+                let entries = properties.iter().map(|(key, value)| (key, value.clone()));
+                builder.add_node(labels, entries)
+            }
+            Columns::No | Columns::Wished => {
+                self.graph.create_node(labels.to_vec(), properties.into_iter().collect())
+            }
+        }
+    }
+
+    /// Adds to a node what another file says of it.
+    pub(super) fn extend(
+        &mut self,
+        node: NodeId,
+        labels: Vec<LabelId>,
+        properties: Vec<(PropertyKeyId, Value)>,
+    ) -> Result<()> {
+        self.imported.merged += 1;
+        let addition = Addition { node, labels, properties };
+        match &mut self.columns {
+            Columns::Built(_, additions) => additions.push(addition),
+            Columns::No | Columns::Wished => return self.apply(addition),
+        }
+        Ok(())
+    }
+
+    fn apply(&mut self, Addition { node, labels, properties }: Addition) -> Result<()> {
+        for label in labels {
+            if !self.graph.view().has_label(node, label) {
+                self.graph.apply(Change::AddLabel(node, label))?;
+            }
+        }
+        for (key, value) in properties {
+            self.graph.apply(Change::SetNodeProperty(node, key, value))?;
+        }
+        Ok(())
+    }
+
+    pub(super) fn add_relationship(
+        &mut self,
+        kind: RelationshipTypeId,
+        (start, end): (NodeId, NodeId),
+        properties: impl Iterator<Item = (PropertyKeyId, Value)>,
+    ) -> Result<()> {
+        self.imported.relationships += 1;
+        if let Columns::Built(builder, _) = &mut self.columns {
+            let table = builder.relationships(kind);
+            let row = table.add(start, end)?;
+            for (key, value) in properties {
+                table.column(key).push(row, value);
+            }
+            return Ok(());
+        }
+        self.graph.create_relationship(kind, start, end, properties.collect()).map(|_id| ())
+    }
+}
+
+/// Building in columns.
+impl Loader<'_> {
+    /// Fills an empty graph in columns if large tables are all that there is.
+    pub(super) fn build_in_columns(&mut self) {
+        self.columns = Columns::Wished;
+    }
+
+    fn begin_columns(&mut self, tables: &[Table]) {
+        let rows: usize = tables.iter().map(Table::len).sum();
+        let is_empty = self.graph.view().node_count() == 0 && self.waiting.is_empty();
+        if matches!(self.columns, Columns::Wished) && is_empty && rows >= MANY {
+            self.columns = Columns::Built(Box::default(), Vec::new());
+        }
+    }
+
+    fn end_columns(&mut self) -> Result<()> {
+        if let Columns::Built(builder, additions) = std::mem::take(&mut self.columns) {
+            self.graph.load(builder.finish()?)?;
+            additions.into_iter().try_for_each(|addition| self.apply(addition))?;
+        }
+        Ok(())
     }
 }
 

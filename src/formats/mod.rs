@@ -12,6 +12,7 @@
 //! where the rest of the file can't be read either. Ids of written entities come from `identity`.
 
 mod column;
+mod csv;
 mod cypher;
 mod detect;
 mod gedcom;
@@ -36,7 +37,7 @@ use std::io::Write;
 
 pub use detect::{find_format, format_of, readable_format};
 pub use loader::{FileNode, FileRelationship, Loader};
-pub use read::{Advance, OnFault, Reading, Watch, read_files, read_text};
+pub use read::{Advance, OnFault, Reading, Watch, load_files, read_files, read_text};
 pub use report::{Imported, Rejected, Rejections};
 pub use source::{Distance, Place, Source};
 pub use write::{Exported, write_file, write_to};
@@ -86,4 +87,5 @@ pub const FORMATS: &[Format] = &[
     rdf::TURTLE,
     gedcom::FORMAT,
     cypher::FORMAT,
+    csv::FORMAT,
 ];

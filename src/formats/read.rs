@@ -71,16 +71,33 @@ pub fn read_files(
     paths: &[&Path],
     reading: impl Into<Reading>,
 ) -> Result<Imported> {
-    load(graph, reading.into(), |loader, wished| {
-        for path in paths {
-            let mut source = Source::open(path)?;
-            let format = wished.map_or_else(|| detect(path, &mut source), Ok)?;
-            let read = reader(format)?;
-            loader.begin_file(&source);
-            read(&mut source, loader)?;
-        }
-        Ok(())
-    })
+    let reading = reading.into();
+    load(graph, reading, |loader| read_all(loader, paths))
+}
+
+/// Reads several files into a new graph. Large tables are built in columns, and not node by node.
+///
+/// # Errors
+/// As [`read_files`].
+pub fn load_files(paths: &[&Path], reading: Reading) -> Result<(Graph, Imported)> {
+    let mut graph = Graph::new();
+    let imported = load(&mut graph, reading, |loader| {
+        loader.build_in_columns();
+        read_all(loader, paths)
+    })?;
+    Ok((graph, imported))
+}
+
+fn read_all(loader: &mut Loader<'_>, paths: &[&Path]) -> Result<()> {
+    let wished = loader.wished_format();
+    for path in paths {
+        let mut source = Source::open(path)?;
+        let format = wished.map_or_else(|| detect(path, &mut source), Ok)?;
+        let read = reader(format)?;
+        loader.begin_file(&source);
+        read(&mut source, loader)?;
+    }
+    Ok(())
 }
 
 /// Reads a text into a graph, or nothing of it; the caller commits.
@@ -94,7 +111,7 @@ pub fn read_text(
     text: &str,
     on_fault: OnFault,
 ) -> Result<Imported> {
-    load(graph, on_fault.into(), |loader, _| {
+    load(graph, on_fault.into(), |loader| {
         let mut source = Source::new(name, text.as_bytes());
         loader.begin_file(&source);
         reader(format)?(&mut source, loader)
@@ -110,12 +127,11 @@ fn reader(format: &Format) -> Result<Reader> {
 fn load(
     graph: &mut Graph,
     reading: Reading,
-    read: impl FnOnce(&mut Loader<'_>, Option<&'static Format>) -> Result<()>,
+    read: impl FnOnce(&mut Loader<'_>) -> Result<()>,
 ) -> Result<Imported> {
     let before = graph.savepoint();
-    let wished = reading.format;
     let mut loader = Loader::new(graph, reading)?;
-    let outcome = read(&mut loader, wished).and_then(|()| loader.finish());
+    let outcome = read(&mut loader).and_then(|()| loader.finish());
     if outcome.is_err() {
         graph.rollback_to(before);
     }

@@ -18,9 +18,6 @@ use crate::error::{Error, ErrorCode, Result};
 /// How many bytes are read at once.
 const CHUNK: usize = 1 << 16;
 
-/// How many bytes at the beginning tell what a file is.
-const HEAD: usize = 1 << 14;
-
 /// What stands for standard input in the place of a file.
 pub(super) const STANDARD_INPUT: &str = "-";
 
@@ -81,6 +78,9 @@ pub struct Source<'a> {
 }
 
 impl<'a> Source<'a> {
+    /// How many bytes at the beginning tell what a file is.
+    pub(super) const HEAD: usize = 1 << 14;
+
     /// A source of plain bytes; the name stands in messages. A byte order mark is passed over.
     pub fn new(name: &str, bytes: impl Read + 'a) -> Self {
         Self {
@@ -141,7 +141,7 @@ impl<'a> Source<'a> {
     /// # Errors
     /// `FileAccess` if it can't be read, `FileFormat` if it can't be unpacked.
     pub fn head(&mut self) -> Result<&[u8]> {
-        while self.chunk.len() < self.next + HEAD {
+        while self.chunk.len() < self.next + Self::HEAD {
             match self.fill() {
                 Ok(0) => break,
                 Ok(_) => {}
@@ -149,7 +149,19 @@ impl<'a> Source<'a> {
             }
         }
         let rest = self.chunk.get(self.next..).unwrap_or_default();
-        Ok(rest.get(..HEAD).unwrap_or(rest))
+        Ok(rest.get(..Self::HEAD).unwrap_or(rest))
+    }
+
+    /// Passes over bytes of the head; the answer is how many lines they were.
+    pub(super) fn skip(&mut self, count: usize) -> Result<usize> {
+        self.head()?;
+        self.consume(count);
+        Ok(self.place.get().line - 1)
+    }
+
+    /// The rest of the file for a reader that counts lines itself.
+    pub(super) fn untracked(&mut self) -> Untracked<'_, 'a> {
+        Untracked(self)
     }
 
     /// Adds bytes to the chunk, and says how many.
@@ -239,6 +251,18 @@ impl BufRead for Source<'_> {
         let gone = self.chunk.get(self.next..end).unwrap_or_default();
         self.place.set(gone.iter().fold(self.place.get(), |place, byte| place.after(*byte)));
         self.next = end;
+    }
+}
+
+/// A source whose place stays where it is.
+pub(super) struct Untracked<'s, 'a>(&'s mut Source<'a>);
+
+impl Read for Untracked<'_, '_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let mut ready = self.0.fill_buf()?;
+        let count = ready.read(buffer)?;
+        self.0.next += count;
+        Ok(count)
     }
 }
 

@@ -19,8 +19,12 @@ pub fn save(result: &ResultSet, path: &Path) -> Result<()> {
         return graphviz::draw(result, path, picture);
     }
     let has_it = |one: &&Rendering| one.endings.iter().any(|own| own.eq_ignore_ascii_case(ending));
-    let Some(rendering) = RENDERERS.iter().find(has_it) else {
-        let graph = Subgraph::of_result(result).to_graph()?;
+    let rendering = RENDERERS.iter().find(has_it);
+    let subgraph = Subgraph::of_result(result);
+    // Rows of values are text; where there is a graph, files that can hold one do.
+    let is_graph = subgraph.nodes().next().is_some() && formats::format_of(path).is_ok();
+    let Some(rendering) = rendering.filter(|_| !is_graph) else {
+        let graph = subgraph.to_graph()?;
         return formats::write_file(graph.view(), path).map(|_| ()).map_err(with_all_endings);
     };
     if rendering.content == Content::Subgraph {

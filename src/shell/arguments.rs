@@ -31,6 +31,7 @@ Examples:
   amur -c 'around Otani 2 to otani.svg'       a picture
   amur -c 'MATCH (n) RETURN count(n)' g.json  a statement on a graph in a file
   amur -f script.cypher :memory:              a script on an empty graph
+  amur import notes.amur nodes.csv edges.csv  tables into a store, new or old
   amur notes.amur                             the shell, on a store that keeps every change
 
 Exit codes: 0 fine, 1 a statement failed, 2 wrong usage, 3 a file can't be read,
@@ -116,18 +117,37 @@ pub enum Action {
         /// The shell to complete in
         shell: CompletedShell,
     },
-    /// Bulk load a store
-    #[command(hide = true)]
-    Import {
-        /// The store and the files
-        paths: Vec<PathBuf>,
-    },
+    /// Load files into a store, which is made if it is new, and report what was left out
+    Import(Import),
     /// Verify a store: say what is wrong with it, and what can be saved
     Check {
         /// The store
         #[arg(value_name = "STORE")]
         store: PathBuf,
     },
+}
+
+/// Loads files into a store.
+#[derive(Args, Clone, Debug)]
+pub struct Import {
+    /// The store; or a graph in another format, which is written anew
+    #[arg(value_name = "STORE")]
+    pub store: PathBuf,
+    /// The files; `-` is standard input, gzip and Zstandard are unpacked
+    #[arg(value_name = "FILE", required = true)]
+    pub files: Vec<PathBuf>,
+    /// The format of all files; by default, what endings and contents say
+    #[arg(long, value_name = "NAME")]
+    pub format: Option<String>,
+    /// Stop at the first fault, and load nothing
+    #[arg(long)]
+    pub strict: bool,
+    /// Write every fault to a file, as a table with tabs
+    #[arg(long, value_name = "FILE")]
+    pub rejected: Option<PathBuf>,
+    /// No bar and no report
+    #[arg(short, long)]
+    pub quiet: bool,
 }
 
 /// Writes a graph in another format.

@@ -12,7 +12,7 @@ use super::run::Flow;
 use super::state::Shell;
 use super::status::Status;
 use super::terminal::{Terminal, is_colored};
-use super::{interrupt, repl, store};
+use super::{interrupt, load, repl, store};
 use crate::database::{Limits, Session};
 use crate::error::{Error, ErrorCode, Result};
 
@@ -42,7 +42,7 @@ pub fn run(arguments: Arguments) -> Status {
         None => work(&arguments.work),
         Some(Action::Export(export)) => write_graph(&export),
         Some(Action::Completions { shell }) => written(stdout().write_all(&shell.script())),
-        Some(Action::Import { paths }) => store::import(&paths),
+        Some(Action::Import(import)) => load::import(&import),
         Some(Action::Check { store }) => store::check(&store),
         Some(Action::Serve(_)) => Err(Error::new(ErrorCode::Usage, "the shell does not serve")),
     };
@@ -184,12 +184,29 @@ fn write_graph(export: &Export) -> Result<Status> {
     let (opened, status) = store::open_to_export(&export.files)?;
     let format = export.format.as_deref();
     if let Some(path) = &export.output {
-        super::show::write_graph_file(&opened.database, path, format)?;
+        let (_, warnings) = super::show::write_graph_file(&opened.database, path, format)?;
+        warn(&warnings);
         return Ok(status);
     }
     let mut output = BufWriter::new(stdout());
-    super::show::write_graph(&opened.database, format, &mut output)?;
+    match super::show::write_graph(&opened.database, format, &mut output) {
+        Ok(warnings) => warn(&warnings),
+        Err(error) if is_closed_pipe(&error) => return Ok(status),
+        Err(error) => return Err(error),
+    }
     written(output.flush()).map(|written| written.max(status))
+}
+
+/// Says what a format can't hold; where that can't be written, there is nobody to tell.
+fn warn(warnings: &[String]) {
+    for warning in warnings {
+        let _ = writeln!(stderr(), "warning: {warning}");
+    }
+}
+
+fn is_closed_pipe(error: &Error) -> bool {
+    let cause = std::error::Error::source(error).and_then(|cause| cause.downcast_ref::<io::Error>());
+    cause.is_some_and(|cause| cause.kind() == io::ErrorKind::BrokenPipe)
 }
 
 /// How the command ends after a write; a closed pipe is no fault.

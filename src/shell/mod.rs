@@ -22,6 +22,7 @@ mod hint;
 mod history;
 pub mod input;
 mod interrupt;
+mod load;
 mod marks;
 mod opened;
 mod pager;
@@ -38,7 +39,7 @@ mod terminal;
 mod topic;
 mod validate;
 
-pub use arguments::{Action, Arguments, Bounds, Color, CompletedShell, Export, Serve, Work};
+pub use arguments::{Action, Arguments, Bounds, Color, CompletedShell, Export, Import, Serve, Work};
 pub use batch::{bounded_session, run, tell};
 pub use command::{COMMANDS, Command, Takes};
 pub use opened::Opened;

@@ -217,36 +217,47 @@ fn whole_graph(database: &Database) -> ResultSet {
     ResultSet::new(&["entity"], rows).with_entities(entities)
 }
 
-/// Writes a whole graph to a file, as a picture or in a file format, and says what it wrote.
+/// Writes a whole graph to a file, as a picture or in a file format. The answer is what it wrote, and
+/// what of the graph the format can't hold.
 pub(super) fn write_graph_file(
     database: &Database,
     path: &Path,
     format: Option<&str>,
-) -> Result<String> {
-    match format {
-        Some(format) => {
-            let fault = |fault: io::Error| {
-                let message = format!("`{}` can't be written: {fault}", path.display());
-                Error::new(ErrorCode::FileAccess, message)
-            };
-            let mut file = io::BufWriter::new(std::fs::File::create(path).map_err(fault)?);
-            write_graph(database, Some(format), &mut file)?;
-            file.flush().map_err(fault)?;
-            Ok(format!("`{}`", path.display()))
-        }
-        None => write_result_file(&database.session(), &whole_graph(database), path),
+) -> Result<(String, Vec<String>)> {
+    let by_name = format.and_then(formats::find_format);
+    let file_format = if format.is_some() { by_name } else { formats::format_of(path).ok() };
+    let told = |nodes, relationships| {
+        let counts = (counted(nodes, "node"), counted(relationships, "relationship"));
+        format!("`{}`: {}, {}", path.display(), counts.0, counts.1)
+    };
+    if let Some(file_format) = file_format.filter(|format| format.write.is_some()) {
+        let exported = database.read(|view| formats::write_to(view, path, file_format))?;
+        return Ok((told(exported.nodes, exported.relationships), exported.warnings));
     }
+    let Some(format) = format else {
+        let told = write_result_file(&database.session(), &whole_graph(database), path)?;
+        return Ok((told, Vec::new()));
+    };
+    let fault = |fault: io::Error| {
+        let message = format!("`{}` can't be written: {fault}", path.display());
+        Error::new(ErrorCode::FileAccess, message)
+    };
+    let mut bytes = Vec::new();
+    let warnings = write_graph(database, Some(format), &mut bytes)?;
+    std::fs::write(path, bytes).map_err(fault)?;
+    Ok((format!("`{}`", path.display()), warnings))
 }
 
-/// Writes a whole graph to a stream; in PG-JSON if no format is given.
+/// Writes a whole graph to a stream, in PG-JSON if no format is given. The answer is what of the graph
+/// the format can't hold.
 pub(super) fn write_graph(
     database: &Database,
     format: Option<&str>,
     output: &mut dyn Write,
-) -> Result<()> {
+) -> Result<Vec<String>> {
     let name = format.unwrap_or("pg-json");
     if let Some(write) = formats::find_format(name).and_then(|format| format.write) {
-        return database.read(|view| write(view, output)).map(|_exported| ());
+        return database.read(|view| write(view, output)).map(|exported| exported.warnings);
     }
     let known = RENDERERS.iter().find(|rendering| rendering.name.eq_ignore_ascii_case(name));
     let Some(rendering) = known else {
@@ -259,5 +270,5 @@ pub(super) fn write_graph(
             .with_help(format!("the formats are {}", names.join(", "))));
     };
     let shown = render(&whole_graph(database), rendering, Look::default(), output);
-    written(shown).map(|_flow| ())
+    written(shown).map(|_flow| Vec::new())
 }

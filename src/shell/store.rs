@@ -1,4 +1,4 @@
-//! The commands that are about a store as a whole: check it, load files into it, save what is left.
+//! The commands that are about a store as a whole: check it, save what is left.
 
 use std::io::{self, Write, stderr, stdout};
 use std::path::{Path, PathBuf};
@@ -6,9 +6,7 @@ use std::path::{Path, PathBuf};
 use super::greeting::counted;
 use super::opened::Opened;
 use super::status::Status;
-use crate::database::Database;
-use crate::error::{Error, ErrorCode, Result};
-use crate::formats::OnFault;
+use crate::error::{ErrorCode, Result};
 use crate::storage::{self, Checked};
 
 /// At most so many lines tell what is wrong, of each kind.
@@ -52,30 +50,6 @@ fn list(lines: &[String], output: &mut dyn Write) -> io::Result<()> {
         None | Some(0) => Ok(()),
         Some(more) => writeln!(output, "  and {more} more"),
     }
-}
-
-/// Adds files to a store, all of them or nothing.
-pub(super) fn import(paths: &[PathBuf]) -> Result<Status> {
-    let Some((store, files @ [_, ..])) = paths.split_first() else {
-        return Err(Error::new(ErrorCode::Usage, "expected a store and files to load into it"));
-    };
-    if !Database::is_store(store) {
-        let message = format!("`{}` does not end in `.amur`, as a store does", store.display());
-        return Err(Error::new(ErrorCode::Usage, message));
-    }
-    let files: Vec<&Path> = files.iter().map(PathBuf::as_path).collect();
-    let imported = Database::open_store(store)?.session().import(&files, OnFault::Reject)?;
-    for rejected in imported.rejected.iter() {
-        tell(&rejected.to_string());
-    }
-    tell(&format!(
-        "{}, {} new, {} merged, {} rejected",
-        counted(imported.nodes, "node"),
-        counted(imported.relationships, "relationship"),
-        imported.merged,
-        imported.rejected.len(),
-    ));
-    Ok(Status::Fine)
 }
 
 /// The graph in files, to read it; of a damaged store, what can be saved, which is told.

@@ -2,7 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use super::super::greeting::{counted, counts};
+use super::super::greeting::counts;
+use super::super::load;
 use super::super::opened::Opened;
 use super::super::run::Flow;
 use super::super::show;
@@ -10,7 +11,6 @@ use super::super::state::Shell;
 use super::{missing, words};
 use crate::database::Database;
 use crate::error::{Error, ErrorCode, Result};
-use crate::formats::OnFault;
 
 pub(super) fn open(shell: &mut Shell, files: &str) -> Result<Flow> {
     shell.require_no_transaction()?;
@@ -39,13 +39,13 @@ pub(super) fn import(shell: &mut Shell, files: &str) -> Result<Flow> {
         return Err(missing("import", "a file"));
     }
     let paths: Vec<&Path> = paths.iter().map(PathBuf::as_path).collect();
-    let imported = shell.session.import(&paths, OnFault::Stop)?;
-    shell.note(&format!(
-        "{}, {} new, {} merged",
-        counted(imported.nodes, "node"),
-        counted(imported.relationships, "relationship"),
-        imported.merged,
-    ));
+    let imported = shell.while_stoppable(|shell| {
+        let reading = load::lenient(&shell.session);
+        shell.session.import_as(&paths, reading)
+    })?;
+    for line in load::report(&imported, None) {
+        shell.note(&line);
+    }
     Ok(Flow::Continue)
 }
 
@@ -83,8 +83,11 @@ fn save_store(shell: &mut Shell, path: &Path) -> Result<Flow> {
 pub(super) fn export(shell: &mut Shell, file: &str) -> Result<Flow> {
     let path = one_path(file)?.ok_or_else(|| missing("export", "a file"))?;
     shell.require_no_transaction()?;
-    let told = show::write_graph_file(&shell.graph.database, &path, None)?;
+    let (told, warnings) = show::write_graph_file(&shell.graph.database, &path, None)?;
     shell.note(&told);
+    for warning in warnings {
+        shell.note(&format!("warning: {warning}"));
+    }
     Ok(Flow::Continue)
 }
 
