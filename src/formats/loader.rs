@@ -16,7 +16,8 @@ use super::identity::{ID, LOCAL, id_text};
 use super::{Advance, Distance, Format, Imported, OnFault, Place, Reading, Rejected, Source};
 use crate::error::{Error, ErrorCode, Result};
 use crate::graph::{
-    BaseBuilder, Change, Graph, LabelId, NodeId, Properties, PropertyKeyId, RelationshipId, RelationshipTypeId,
+    BaseBuilder, Change, Graph, LabelId, NodeId, Properties, PropertyKeyId, RelationshipId,
+    RelationshipTypeId,
 };
 use crate::value::Value;
 

@@ -91,7 +91,10 @@ fn reading(import: &Import, cancel: CancelHandle) -> Result<Reading> {
 fn rejected_file(path: &Path) -> Result<Box<dyn Write>> {
     let file = File::create(path).map_err(|error| {
         let reason = super::report::reason(&error);
-        Error::new(ErrorCode::FileAccess, format!("`{}` can't be written: {reason}", path.display()))
+        Error::new(
+            ErrorCode::FileAccess,
+            format!("`{}` can't be written: {reason}", path.display()),
+        )
     })?;
     Ok(Box::new(BufWriter::new(file)))
 }
@@ -134,7 +137,9 @@ fn draw(bar: &ProgressBar, advance: &Advance, started: Instant) {
         Some(_) => "{prefix} {bar:24} {percent}% {msg}, {eta} left",
         None => "{prefix} {spinner} {bytes} {msg}",
     };
-    if let (Ok(style), true) = (ProgressStyle::with_template(template), bar.prefix() != advance.file) {
+    if let (Ok(style), true) =
+        (ProgressStyle::with_template(template), bar.prefix() != advance.file)
+    {
         bar.reset_eta();
         bar.set_style(style);
         bar.set_prefix(advance.file.clone());

@@ -39,7 +39,9 @@ mod terminal;
 mod topic;
 mod validate;
 
-pub use arguments::{Action, Arguments, Bounds, Color, CompletedShell, Export, Import, Serve, Work};
+pub use arguments::{
+    Action, Arguments, Bounds, Color, CompletedShell, Export, Import, Serve, Work,
+};
 pub use batch::{bounded_session, run, tell};
 pub use command::{COMMANDS, Command, Takes};
 pub use opened::Opened;

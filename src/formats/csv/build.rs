@@ -115,7 +115,8 @@ impl Spaces {
         if !name.is_empty() && own.is_some() {
             return None;
         }
-        let mut found = self.spaces.iter().filter_map(|space| space.get(key).map(|known| known.node));
+        let mut found =
+            self.spaces.iter().filter_map(|space| space.get(key).map(|known| known.node));
         let first = found.next()?;
         found.all(|other| other == first).then_some(first)
     }
@@ -131,7 +132,9 @@ pub(in crate::formats) fn load_tables(loader: &mut Loader<'_>, tables: &[Table])
         let is_verbs = table.header.default_name.as_deref() == Some("Verb");
         !is_verbs && !table.header.only_names && !table.header.has(Role::Start)
     });
-    for table in tables.iter().filter(|table| table.header.has(Role::Start) || table.header.has(Role::End)) {
+    for table in
+        tables.iter().filter(|table| table.header.has(Role::Start) || table.header.has(Role::End))
+    {
         let makes_ends = table.header.makes_ends && !defines_nodes;
         Relationships::new(loader, table, makes_ends).load(loader, &mut spaces)?;
     }
@@ -152,7 +155,8 @@ fn known_spaces(loader: &mut Loader<'_>, tables: &[Table]) -> Spaces {
     let Some(key) = view.names().property_key("id") else { return spaces };
     for (label, name) in view.names().labels() {
         let place = spaces.names.iter().position(|space| *space == name.to_lowercase());
-        let Some(space) = place.filter(|place| *place > 0).and_then(|place| spaces.spaces.get_mut(place))
+        let Some(space) =
+            place.filter(|place| *place > 0).and_then(|place| spaces.spaces.get_mut(place))
         else {
             continue;
         };
@@ -202,8 +206,12 @@ impl<'t> Nodes<'t> {
         Self {
             table,
             id,
-            id_key: id.and_then(|(field, _)| field.key.as_deref()).map(|key| names.intern_property_key(key)),
-            label: label.filter(|_| !header.has(Role::Start)).map(|label| names.intern_label(label)),
+            id_key: id
+                .and_then(|(field, _)| field.key.as_deref())
+                .map(|key| names.intern_property_key(key)),
+            label: label
+                .filter(|_| !header.has(Role::Start))
+                .map(|label| names.intern_label(label)),
             labels,
             ends: [table.column(Role::Start), table.column(Role::End)],
             name: name.map(|column| (names.intern_property_key(NAME), column)),
@@ -218,7 +226,8 @@ impl<'t> Nodes<'t> {
             return Ok(());
         }
         let space = self.id.map_or("", |(field, _)| field.space.as_str());
-        let (space, local) = (spaces.place(space), spaces.place(&format!("{LOCAL}{}", self.table.file)));
+        let (space, local) =
+            (spaces.place(space), spaces.place(&format!("{LOCAL}{}", self.table.file)));
         for row in 0..self.table.rows {
             // A row of a joined table that has an end is a relationship.
             if self.ends.iter().flatten().any(|end| end.is_filled(row)) {
@@ -241,7 +250,11 @@ impl<'t> Nodes<'t> {
 
     fn load_nameless(&mut self, loader: &mut Loader<'_>, row: usize) -> Result<()> {
         if self.id.is_some() {
-            return loader.fault_in(self.table.file, self.table.place(row), "the node has no id".to_owned());
+            return loader.fault_in(
+                self.table.file,
+                self.table.place(row),
+                "the node has no id".to_owned(),
+            );
         }
         let labels = self.labels(loader, row);
         let properties = self.values(row, None);
@@ -268,7 +281,8 @@ impl<'t> Nodes<'t> {
                 loader.extend(node, labels, self.values(row, None))
             }
             None => {
-                let id = if is_local { None } else { self.id_key.map(|id| (id, self.id_value(row))) };
+                let id =
+                    if is_local { None } else { self.id_key.map(|id| (id, self.id_value(row))) };
                 let node = loader.add_node(&labels, self.values(row, id))?;
                 space.set(key, Known { node, file });
                 Ok(())
@@ -281,7 +295,11 @@ impl<'t> Nodes<'t> {
     }
 
     /// The properties of a row; an id that the row itself gives as a property wins.
-    fn values(&self, row: usize, id: Option<(PropertyKeyId, Value)>) -> Vec<(PropertyKeyId, Value)> {
+    fn values(
+        &self,
+        row: usize,
+        id: Option<(PropertyKeyId, Value)>,
+    ) -> Vec<(PropertyKeyId, Value)> {
         let columns = self.name.iter().chain(&self.properties);
         let values = columns.filter(|(_, column)| column.is_filled(row));
         id.into_iter().chain(values.map(|(key, column)| (*key, column.value(row)))).collect()
@@ -295,8 +313,11 @@ impl<'t> Nodes<'t> {
         }
         let names = loader.graph().names_mut();
         let parts = parts(text);
-        let labels: Vec<LabelId> =
-            parts.iter().filter(|part| !part.is_empty()).map(|part| names.intern_label(part)).collect();
+        let labels: Vec<LabelId> = parts
+            .iter()
+            .filter(|part| !part.is_empty())
+            .map(|part| names.intern_label(part))
+            .collect();
         self.known_labels.insert(text.to_owned(), labels.clone());
         labels
     }
@@ -367,7 +388,9 @@ impl<'t> Relationships<'t> {
             match self.end(loader, spaces, place, key)? {
                 Some(node) => nodes[place] = Some(node),
                 None => {
-                    let reason = format!("the relationship leads to the node `{key}`, which is nowhere defined");
+                    let reason = format!(
+                        "the relationship leads to the node `{key}`, which is nowhere defined"
+                    );
                     return loader.fault_in(self.table.file, self.table.place(row), reason);
                 }
             }
@@ -406,7 +429,9 @@ impl<'t> Relationships<'t> {
     }
 
     fn kind(&mut self, loader: &mut Loader<'_>, row: usize) -> RelationshipTypeId {
-        let Some(text) = self.types.and_then(|column| column.text(row)) else { return self.default };
+        let Some(text) = self.types.and_then(|column| column.text(row)) else {
+            return self.default;
+        };
         if let Some(kind) = self.known_types.get(text) {
             return *kind;
         }

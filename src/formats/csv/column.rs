@@ -47,7 +47,8 @@ impl Texts {
 
     fn get(&self, row: usize) -> &str {
         let end = self.ends.get(row).copied().unwrap_or_default();
-        let start = row.checked_sub(1).and_then(|row| self.ends.get(row)).copied().unwrap_or_default();
+        let start =
+            row.checked_sub(1).and_then(|row| self.ends.get(row)).copied().unwrap_or_default();
         self.all.get(start..end).unwrap_or_default()
     }
 
@@ -170,7 +171,8 @@ impl Filling {
             self.push_nothing();
             return None;
         }
-        let value = if declared.is_list { list(declared.kind, text) } else { declared.kind.read(text) };
+        let value =
+            if declared.is_list { list(declared.kind, text) } else { declared.kind.read(text) };
         let Some(value) = value else {
             self.push_nothing();
             return Some(declared.kind.noun());
@@ -216,8 +218,12 @@ impl Filling {
         let cells = || column.filled.iter().zip(texts.iter());
         let values = match kind {
             Kind::Text => return column,
-            Kind::Integer => Values::Integers(cells().map(|(_, text)| text.trim().parse().unwrap_or(0)).collect()),
-            Kind::Float => Values::Floats(cells().map(|(_, text)| text.trim().parse().unwrap_or(0.0)).collect()),
+            Kind::Integer => Values::Integers(
+                cells().map(|(_, text)| text.trim().parse().unwrap_or(0)).collect(),
+            ),
+            Kind::Float => Values::Floats(
+                cells().map(|(_, text)| text.trim().parse().unwrap_or(0.0)).collect(),
+            ),
             Kind::Boolean
             | Kind::Date
             | Kind::LocalTime
@@ -226,7 +232,8 @@ impl Filling {
             | Kind::DateTime
             | Kind::Duration
             | Kind::Point => {
-                let value = |(filled, text): (&bool, &str)| filled.then(|| kind.read(text)).flatten();
+                let value =
+                    |(filled, text): (&bool, &str)| filled.then(|| kind.read(text)).flatten();
                 Values::Others(cells().map(|cell| value(cell).unwrap_or_default()).collect())
             }
         };

@@ -70,7 +70,8 @@ fn rows(head: &[u8], delimiter: u8, is_whole: bool) -> Vec<Vec<String>> {
     let mut rows = Vec::new();
     while let Ok(Some(next)) = splitter.next() {
         if let Next::Record(record) = next {
-            let text = |cell| record.text(cell).map_or_else(String::new, |(text, _)| text.into_owned());
+            let text =
+                |cell| record.text(cell).map_or_else(String::new, |(text, _)| text.into_owned());
             rows.push((0..record.len()).map(text).collect());
         }
         if rows.len() > JUDGED {
@@ -90,13 +91,16 @@ fn score(rows: &[Vec<String>]) -> f64 {
         return 0.0;
     }
     let share = |count: usize, of: usize| {
-        f64::from(u32::try_from(count).unwrap_or(u32::MAX)) / f64::from(u32::try_from(of.max(1)).unwrap_or(u32::MAX))
+        f64::from(u32::try_from(count).unwrap_or(u32::MAX))
+            / f64::from(u32::try_from(of.max(1)).unwrap_or(u32::MAX))
     };
     let alike = rows.iter().filter(|row| row.len() == width).count();
     // Sentences have blanks behind their commas.
     let cells = || rows.iter().flatten();
     let tight = cells().filter(|cell| !cell.starts_with(' ')).count();
-    share(alike, rows.len()).powi(2) * share(tight, cells().count()) * (1.0 + share(width.min(50), 50))
+    share(alike, rows.len()).powi(2)
+        * share(tight, cells().count())
+        * (1.0 + share(width.min(50), 50))
 }
 
 fn usual_width(rows: &[Vec<String>]) -> usize {

@@ -38,12 +38,36 @@ const ENDS: &[(&str, &str)] = &[
 ];
 
 const VERBS: &[&str] = &[
-    "relation", "relationtype", "relationship", "relationshiptype", "predicate", "verb", "rel", "reltype",
-    "type", "edge", "edgetype", "label", "pred", "property", "r", "p", "interaction",
+    "relation",
+    "relationtype",
+    "relationship",
+    "relationshiptype",
+    "predicate",
+    "verb",
+    "rel",
+    "reltype",
+    "type",
+    "edge",
+    "edgetype",
+    "label",
+    "pred",
+    "property",
+    "r",
+    "p",
+    "interaction",
 ];
 const DAYS: &[&str] = &["date", "on", "time", "when", "timestamp", "day", "year", "datetime"];
-const BEGINNINGS: &[&str] =
-    &["start", "from", "begin", "since", "startdate", "validfrom", "begindate", "starttime", "startyear"];
+const BEGINNINGS: &[&str] = &[
+    "start",
+    "from",
+    "begin",
+    "since",
+    "startdate",
+    "validfrom",
+    "begindate",
+    "starttime",
+    "startyear",
+];
 const ENDINGS: &[&str] =
     &["end", "until", "to", "till", "enddate", "validto", "validuntil", "endtime", "endyear"];
 const IDS: &[&str] = &["id", "key", "uid", "uuid", "identifier", "nodeid"];
@@ -69,7 +93,8 @@ pub(super) fn guess(dialect: &Dialect, stem: &str) -> (Header, bool) {
     }
     let has_header = !is_data(first, body);
     let whole = if has_header { body } else { dialect.rows.as_slice() };
-    let wide = || (1..=dialect.width().max(first.len())).map(|place| format!("column{place}")).collect();
+    let wide =
+        || (1..=dialect.width().max(first.len())).map(|place| format!("column{place}")).collect();
     let titles: Vec<String> = if has_header { first.clone() } else { wide() };
     if are_triples(whole, &names, has_header) {
         return (facts(&titles, (0, Some(1), 2), whole, stem), has_header);
@@ -120,7 +145,8 @@ fn name_dates(fields: &mut [Field], titles: &[String], body: &[Vec<String>]) {
         let found = (0..fields.len()).find(|place| {
             is_free(fields, *place) && is_called(*place, names) && holds_dates(body, *place)
         });
-        let has_it = fields.iter().any(|field| field.key.as_deref() == Some(key) && field.dated.is_some());
+        let has_it =
+            fields.iter().any(|field| field.key.as_deref() == Some(key) && field.dated.is_some());
         if let Some(field) = found.and_then(|place| fields.get_mut(place)).filter(|_| !has_it) {
             field.dated = field.key.replace(key.to_owned());
         }
@@ -137,18 +163,34 @@ fn name_dates(fields: &mut [Field], titles: &[String], body: &[Vec<String>]) {
 fn verbs(first: &[String], names: &[String], stem: &str) -> Option<Header> {
     let name = names.first()?;
     let is_verb = |name: &str| {
-        matches!(name, "relation" | "predicate" | "verb" | "relationship" | "relationtype" | "relationshiptype")
+        matches!(
+            name,
+            "relation"
+                | "predicate"
+                | "verb"
+                | "relationship"
+                | "relationtype"
+                | "relationshiptype"
+        )
     };
     let stem = plain(stem);
     let file = is_verb(stem.trim_end_matches('s')) || stem == "properties";
-    let is_named = file && names.len() == 2 && name == "id" && names.get(1).is_some_and(|one| one == "label");
+    let is_named =
+        file && names.len() == 2 && name == "id" && names.get(1).is_some_and(|one| one == "label");
     if !is_verb(name) && !is_named {
         return None;
     }
     let mut fields = properties(first);
     for (place, field) in fields.iter_mut().enumerate() {
         match place {
-            0 => *field = Field { role: Role::Id, key: Some("name".to_owned()), space: "verb".to_owned(), ..field.clone() },
+            0 => {
+                *field = Field {
+                    role: Role::Id,
+                    key: Some("name".to_owned()),
+                    space: "verb".to_owned(),
+                    ..field.clone()
+                }
+            }
             1 if is_named => field.key = Some("forms".to_owned()),
             _ => {}
         }
@@ -167,7 +209,8 @@ fn things(titles: &[String], body: &[Vec<String>], stem: &str) -> Header {
     }
     let own_id = format!("{}id", plain(label.as_deref().unwrap_or_default()));
     let called = names.iter().position(|name| IDS.contains(&name.as_str()) || *name == own_id);
-    let guessed = called.is_none().then(|| names.first().filter(|name| name.ends_with("id"))).flatten();
+    let guessed =
+        called.is_none().then(|| names.first().filter(|name| name.ends_with("id"))).flatten();
     let id = called.or_else(|| guessed.map(|_| 0)).filter(|place| is_filled(body, *place));
     if let Some(field) = id.and_then(|place| fields.get_mut(place)) {
         field.role = Role::Id;
@@ -188,13 +231,19 @@ fn names_of_others(mut fields: Vec<Field>) -> Header {
         id.role = Role::Id;
         name.key = Some("name".to_owned());
     }
-    Header { fields, default_name: Some("Entity".to_owned()), only_names: true, ..Header::default() }
+    Header {
+        fields,
+        default_name: Some("Entity".to_owned()),
+        only_names: true,
+        ..Header::default()
+    }
 }
 
 /// The column that says how nodes are called.
 fn name_column(names: &[String]) -> Option<usize> {
     let exact = names.iter().position(|name| NAMES.contains(&name.as_str()));
-    let is_part = |name: &String| ["firstname", "lastname", "username", "filename"].contains(&name.as_str());
+    let is_part =
+        |name: &String| ["firstname", "lastname", "username", "filename"].contains(&name.as_str());
     exact.or_else(|| names.iter().position(|name| name.ends_with("name") && !is_part(name)))
 }
 
@@ -204,7 +253,8 @@ fn properties(titles: &[String]) -> Vec<Field> {
     let mut fields = Vec::new();
     for (place, title) in titles.iter().enumerate() {
         let title = title.trim().trim_start_matches('\u{feff}');
-        let mut key = if title.is_empty() { format!("column{}", place + 1) } else { title.to_owned() };
+        let mut key =
+            if title.is_empty() { format!("column{}", place + 1) } else { title.to_owned() };
         if !taken.insert(key.clone()) {
             key = format!("{key}{}", place + 1);
             taken.insert(key.clone());
@@ -216,7 +266,10 @@ fn properties(titles: &[String]) -> Vec<Field> {
 
 /// The cells of a column that hold something.
 fn cells(body: &[Vec<String>], place: usize) -> impl Iterator<Item = &str> + Clone {
-    body.iter().filter_map(move |row| row.get(place)).map(|cell| cell.trim()).filter(|cell| !cell.is_empty())
+    body.iter()
+        .filter_map(move |row| row.get(place))
+        .map(|cell| cell.trim())
+        .filter(|cell| !cell.is_empty())
 }
 
 fn is_filled(body: &[Vec<String>], place: usize) -> bool {
@@ -231,7 +284,8 @@ fn holds_dates(body: &[Vec<String>], place: usize) -> bool {
 
 fn holds_days(body: &[Vec<String>], place: usize) -> bool {
     let mut days = cells(body, place).peekable();
-    days.peek().is_some() && days.all(|cell| matches!(Guess::of(cell), Guess::Date) || is_instant(cell))
+    days.peek().is_some()
+        && days.all(|cell| matches!(Guess::of(cell), Guess::Date) || is_instant(cell))
 }
 
 fn is_instant(cell: &str) -> bool {
@@ -256,7 +310,10 @@ fn is_data(first: &[String], body: &[Vec<String>]) -> bool {
 /// Whether rows are facts beyond doubt: few verbs, subjects that come again, subjects that are objects.
 fn are_triples(body: &[Vec<String>], names: &[String], has_header: bool) -> bool {
     let width = body.first().map_or(0, Vec::len);
-    if !(3..=5).contains(&width) || body.len() < 3 || (has_header && names.iter().any(|name| IDS.contains(&name.as_str()))) {
+    if !(3..=5).contains(&width)
+        || body.len() < 3
+        || (has_header && names.iter().any(|name| IDS.contains(&name.as_str())))
+    {
         return false;
     }
     let distinct = |place| cells(body, place).collect::<HashSet<_>>();
@@ -296,8 +353,14 @@ mod tests {
 
     #[test]
     fn triples_are_known_by_their_names() {
-        assert_eq!(told("head\trelation\ttail\tdate\nA\tMake a visit\tB\t2014-01-02\n", "facts"), "(Start, Type, End, on)");
-        assert_eq!(told("Subject;Predicate;Object;start;end;source\nA;b;C;1600;1601;X\n", "x"), "X(Start, Type, End, from, until, source)");
+        assert_eq!(
+            told("head\trelation\ttail\tdate\nA\tMake a visit\tB\t2014-01-02\n", "facts"),
+            "(Start, Type, End, on)"
+        );
+        assert_eq!(
+            told("Subject;Predicate;Object;start;end;source\nA;b;C;1600;1601;X\n", "x"),
+            "X(Start, Type, End, from, until, source)"
+        );
         assert_eq!(told("source,target,weight\n1,2,3\n", "follows"), "FOLLOWS(Start, End, weight)");
     }
 
@@ -311,8 +374,14 @@ mod tests {
 
     #[test]
     fn other_tables_hold_nodes() {
-        assert_eq!(told("id,name,city\n1,Ada,Bonn\n2,Bo,Bonn\n", "person_0_0"), "Person(Id id, name, city)");
-        assert_eq!(told("name,gender,city\nAda,f,Bonn\nBo,m,Ulm\nCy,m,Ulm\n", "people"), "People(name, gender, city)");
+        assert_eq!(
+            told("id,name,city\n1,Ada,Bonn\n2,Bo,Bonn\n", "person_0_0"),
+            "Person(Id id, name, city)"
+        );
+        assert_eq!(
+            told("name,gender,city\nAda,f,Bonn\nBo,m,Ulm\nCy,m,Ulm\n", "people"),
+            "People(name, gender, city)"
+        );
         assert_eq!(told("a,,a\n1,2,3\n", "t"), "T(a, column2, a3)");
         assert_eq!(told("id\tlabel\nQ1\tx\n", "entity_labels_partial"), "Entity(Id id, name)");
     }

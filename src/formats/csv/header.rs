@@ -136,8 +136,10 @@ impl Header {
     }
 
     fn of_ldbc(cells: &[String], stem: &str) -> Self {
-        let spaces: Vec<String> = cells.iter().take(2).filter_map(|cell| space_of_end(cell)).collect();
-        let mut fields: Vec<Field> = cells.iter().map(|cell| Field::property(cell.trim())).collect();
+        let spaces: Vec<String> =
+            cells.iter().take(2).filter_map(|cell| space_of_end(cell)).collect();
+        let mut fields: Vec<Field> =
+            cells.iter().map(|cell| Field::property(cell.trim())).collect();
         for (field, (space, role)) in
             fields.iter_mut().zip(spaces.iter().zip([Role::Start, Role::End]))
         {
@@ -233,7 +235,9 @@ fn declared_field(cell: &str, notes: &mut Vec<String>) -> Field {
     match type_of(word) {
         Some(declared) => Field { declared: Some(declared), ..field },
         None => {
-            notes.push(format!("there is no type `{word}`; the column `{name}` gets the type of its cells"));
+            notes.push(format!(
+                "there is no type `{word}`; the column `{name}` gets the type of its cells"
+            ));
             field
         }
     }
@@ -249,14 +253,34 @@ fn declared_space(cells: &[String]) -> Option<String> {
 
 /// Names of files that say nothing about what is in them.
 const PLAIN_STEMS: &[&str] = &[
-    "data", "edges", "edge", "entities", "export", "facts", "graph", "input", "links", "nodes", "node",
-    "output", "rels", "relationships", "rows", "standard input", "table", "test", "train", "triples",
-    "valid", "vertices",
+    "data",
+    "edges",
+    "edge",
+    "entities",
+    "export",
+    "facts",
+    "graph",
+    "input",
+    "links",
+    "nodes",
+    "node",
+    "output",
+    "rels",
+    "relationships",
+    "rows",
+    "standard input",
+    "table",
+    "test",
+    "train",
+    "triples",
+    "valid",
+    "vertices",
 ];
 
 /// A file's name without the numbers at its end: `person` of `person_0_0`.
 fn core_of_stem(stem: &str) -> Option<&str> {
-    let core = stem.trim_end_matches(|letter: char| letter.is_ascii_digit() || "_- ()".contains(letter));
+    let core =
+        stem.trim_end_matches(|letter: char| letter.is_ascii_digit() || "_- ()".contains(letter));
     let says_something = !core.is_empty() && !PLAIN_STEMS.contains(&core.to_lowercase().as_str());
     says_something.then_some(core)
 }
@@ -357,7 +381,10 @@ mod tests {
             type_of_stem("City_isPartOf_Country", "city", "country").as_deref(),
             Some("IS_PART_OF")
         );
-        assert_eq!(type_of_stem("person_knows_person_0_0", "person", "person").as_deref(), Some("KNOWS"));
+        assert_eq!(
+            type_of_stem("person_knows_person_0_0", "person", "person").as_deref(),
+            Some("KNOWS")
+        );
         assert_eq!(type_of_stem("follows", "", "").as_deref(), Some("FOLLOWS"));
     }
 }

@@ -242,7 +242,9 @@ impl Guess {
         if is_day(digits.get(..10).unwrap_or_default()) {
             return Self::of_instant(text);
         }
-        let is_decimal = digits.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'.' | b'e' | b'E' | b'-' | b'+'));
+        let is_decimal = digits
+            .bytes()
+            .all(|byte| matches!(byte, b'0'..=b'9' | b'.' | b'e' | b'E' | b'-' | b'+'));
         let is_float = is_decimal && whole > 0 && !has_zeros && float(text).is_some();
         if is_float { Self::Float } else { Self::Text }
     }
@@ -300,7 +302,10 @@ pub(super) fn edtf(text: &str) -> Option<String> {
     let digits = text.strip_prefix('-').unwrap_or(text);
     let year = digits.bytes().take_while(u8::is_ascii_digit).count();
     let padded = match year {
-        1..=3 if year == digits.len() || matches!(digits.as_bytes().get(year), Some(b'?' | b'~' | b'%')) => {
+        1..=3
+            if year == digits.len()
+                || matches!(digits.as_bytes().get(year), Some(b'?' | b'~' | b'%')) =>
+        {
             let sign = if digits.len() < text.len() { "-" } else { "" };
             format!("{sign}{digits:0>width$}", width = digits.len() + 4 - year)
         }
@@ -354,7 +359,11 @@ mod tests {
 
     #[test]
     fn points_come_back_from_their_texts() {
-        for text in ["{x: 1.0, y: 2.0}", "point({longitude: 1.0, latitude: 2.0})", "{x: 1, y: 2, crs: wgs-84}"] {
+        for text in [
+            "{x: 1.0, y: 2.0}",
+            "point({longitude: 1.0, latitude: 2.0})",
+            "{x: 1, y: 2, crs: wgs-84}",
+        ] {
             let Some(Value::Point(read)) = Kind::Point.read(text) else {
                 unreachable!("{text} is a point")
             };

@@ -101,7 +101,9 @@ impl<R: Read> Splitter<R> {
             let style = Style { delimiter: self.delimiter, has_backslashes: self.has_backslashes };
             match scan(rest, style, can_grow, &mut self.cells) {
                 Scanned::Unfinished => self.fill()?,
-                Scanned::OpenQuote(_) if self.closes_with_backslashes() => self.has_backslashes = true,
+                Scanned::OpenQuote(_) if self.closes_with_backslashes() => {
+                    self.has_backslashes = true
+                }
                 Scanned::OpenQuote(start) => {
                     let rest = self.buffer.get(self.next..).unwrap_or_default();
                     let place = place(rest, start, self.line);
@@ -180,7 +182,12 @@ fn scan(bytes: &[u8], style: Style, can_grow: bool, cells: &mut Vec<Cell>) -> Sc
                 Err(_) => return Scanned::OpenQuote(at),
             }
         } else {
-            Cell { start: at, end: plain_end(bytes, at, delimiter), is_quoted: false, is_escaped: false }
+            Cell {
+                start: at,
+                end: plain_end(bytes, at, delimiter),
+                is_quoted: false,
+                is_escaped: false,
+            }
         };
         let end = if cell.is_quoted { plain_end(bytes, cell.end + 1, delimiter) } else { cell.end };
         cells.push(cell);
@@ -227,9 +234,9 @@ fn quoted(bytes: &[u8], open: usize, style: Style, lines: &mut usize) -> Result<
                 at += 1;
             }
             b'"' => {
-                let is_within = bytes.get(at + 1).is_some_and(|next| {
-                    *next != style.delimiter && !matches!(next, b'\n' | b'\r')
-                });
+                let is_within = bytes
+                    .get(at + 1)
+                    .is_some_and(|next| *next != style.delimiter && !matches!(next, b'\n' | b'\r'));
                 if is_within && !style.has_backslashes && bytes.get(at - 1) == Some(&b'\\') {
                     return Err(Open::Doubtful);
                 }
@@ -359,7 +366,10 @@ mod tests {
 
     #[test]
     fn quotes_hold_delimiters_lines_and_quotes() {
-        assert_eq!(split("\"a,1\",\"x\ny\"\n\"say \"\"hi\"\"\",z"), ["1: a,1|x\ny", "3: say \"hi\"|z"]);
+        assert_eq!(
+            split("\"a,1\",\"x\ny\"\n\"say \"\"hi\"\"\",z"),
+            ["1: a,1|x\ny", "3: say \"hi\"|z"]
+        );
         assert_eq!(split("\"say \\\"hi\\\"\",z\n"), ["1: say \"hi\"|z"]);
         assert_eq!(split("\"C:\\\",z\n"), ["1: C:\\|z"]);
         assert_eq!(split("\"a\\\"\"b\",z\n"), ["1: a\\\"b|z"]);

@@ -102,7 +102,9 @@ impl Reading {
     fn new(header: Header, name: &str) -> Self {
         let filling = |field: &super::header::Field| match field.role {
             Role::Labels | Role::Type => Filling::texts(),
-            Role::Ignored | Role::Id | Role::Start | Role::End | Role::Property => Filling::new(field),
+            Role::Ignored | Role::Id | Role::Start | Role::End | Role::Property => {
+                Filling::new(field)
+            }
         };
         let columns = header.fields.iter().map(filling).collect();
         Self {
@@ -128,13 +130,17 @@ impl Reading {
         let mut is_first = has_header;
         loop {
             let next = splitter.next();
-            let next = next.map_err(|error| Source::new(&self.name, std::io::empty()).broken(&error))?;
+            let next =
+                next.map_err(|error| Source::new(&self.name, std::io::empty()).broken(&error))?;
             let shifted = |place: Place| Place { line: place.line + preamble, ..place };
             match next {
                 None => return Ok(()),
                 Some(_) if std::mem::take(&mut is_first) => {}
                 Some(Next::OpenQuote(place)) => {
-                    loader.fault(shifted(place), "a quote is opened here and never closed".to_owned())?;
+                    loader.fault(
+                        shifted(place),
+                        "a quote is opened here and never closed".to_owned(),
+                    )?;
                 }
                 Some(Next::Record(record)) => {
                     self.add(&record, preamble, loader)?;
@@ -207,11 +213,17 @@ impl Reading {
     /// Says what was done with cells that are not as they should be.
     fn tell(&self, loader: &mut Loader<'_>) {
         if self.short > 0 {
-            let rows = if self.short == 1 { "1 row is" } else { &format!("{} rows are", self.short) };
-            loader.note(format!("{}: {rows} shorter than the header; what lacks is null", self.name));
+            let rows =
+                if self.short == 1 { "1 row is" } else { &format!("{} rows are", self.short) };
+            loader
+                .note(format!("{}: {rows} shorter than the header; what lacks is null", self.name));
         }
         if self.foreign > 0 {
-            let cells = if self.foreign == 1 { "1 cell is" } else { &format!("{} cells are", self.foreign) };
+            let cells = if self.foreign == 1 {
+                "1 cell is"
+            } else {
+                &format!("{} cells are", self.foreign)
+            };
             loader.note(format!("{}: {cells} not UTF-8; read as Windows-1252", self.name));
         }
     }
@@ -228,7 +240,9 @@ impl Table {
         if let Some(field) = self.header.fields.get_mut(place) {
             field.role = Role::Property;
             let title = field.key.as_deref().unwrap_or_default();
-            loader.note(format!("{name}: `{title}` is not unique, so it is no id; each row is a node"));
+            loader.note(format!(
+                "{name}: `{title}` is not unique, so it is no id; each row is a node"
+            ));
         }
     }
 }

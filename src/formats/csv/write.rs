@@ -57,7 +57,8 @@ impl Writer<'_, '_> {
         let mut omitted = HashSet::new();
         let mut node_columns = Columns::new();
         for node in self.view.nodes() {
-            let kept = self.id_key.map(|key| self.view.node_property(node, key)).unwrap_or_default();
+            let kept =
+                self.id_key.map(|key| self.view.node_property(node, key)).unwrap_or_default();
             let id = choose_id(&kept, &mut taken);
             if id.is_property {
                 omitted.insert(node);
@@ -173,7 +174,8 @@ impl Writer<'_, '_> {
         }
         let parts: Vec<String> = items.iter().map(|item| escaped(&cell_text(item))).collect();
         if matches!(parts.as_slice(), [only] if only.is_empty()) {
-            self.exported.warn(format!("a list of one empty text in `{key}` becomes an empty list"));
+            self.exported
+                .warn(format!("a list of one empty text in `{key}` becomes an empty list"));
         }
         parts.join(&SEPARATOR.to_string())
     }
@@ -197,7 +199,11 @@ fn write_cell(out: &mut dyn Write, cell: &str) -> io::Result<()> {
         && !cell.contains([',', '"', '\n', '\r'])
         && !cell.starts_with([' ', '\u{feff}', '#'])
         && !cell.ends_with('\\');
-    if is_plain { out.write_all(cell.as_bytes()) } else { write!(out, "\"{}\"", cell.replace('"', "\"\"")) }
+    if is_plain {
+        out.write_all(cell.as_bytes())
+    } else {
+        write!(out, "\"{}\"", cell.replace('"', "\"\""))
+    }
 }
 
 /// The type that the header gives to a value.
