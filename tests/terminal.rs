@@ -139,6 +139,37 @@ fn the_first_start_shows_questions_to_try() {
     assert!(drawn.contains("Ask a question") && !drawn.contains("To begin with"), "{drawn}");
 }
 
+/// What the README shows in a block that begins like this.
+fn block_of_readme(beginning: &str) -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
+    let text = std::fs::read_to_string(path).expect("there is a README");
+    let start = text.find(beginning).expect("the README has the block");
+    let block = &text[start + beginning.len()..];
+    block.split("```").next().unwrap_or_default().to_owned()
+}
+
+#[test]
+fn a_newcomer_gets_through_the_first_minute() {
+    let home = folder();
+    let mine = "ada :Person name:\"Ada\"\nbea :Person name:\"Bea\"\nada -> bea :ADMIRED\n";
+    std::fs::write(home.path().join("mine.pg"), mine).expect("it can be written");
+    let (mut terminal, drawn) = Terminal::start_at(home, &[], &[]);
+    for line in block_of_readme("```console\n$ amur\n").lines() {
+        assert!(drawn.contains(line), "the shell does not greet with `{line}`: {drawn}");
+    }
+    let drawn = terminal.runs("who supported Kolchak");
+    assert!(drawn.contains("Empire of Japan") && drawn.contains("[1] "), "{drawn}");
+    terminal.answers("around Kolchak to kolchak.svg", "kolchak.svg");
+    terminal.answers(":help data", ":open FILE");
+    terminal.answers(":open mine.pg", "mine: 2 nodes, 1 relationship");
+    terminal.answers("who admired Bea", "Ada");
+    let (code, home) = terminal.leaves();
+    assert_eq!(code, 0);
+    let picture = std::fs::read_to_string(home.path().join("kolchak.svg"));
+    let picture = picture.expect("there is a picture");
+    assert!(picture.contains("<svg") && picture.contains("Kolchak"), "{picture}");
+}
+
 #[test]
 fn quiet_leaves_only_the_prompt() {
     let (_, drawn) = Terminal::start_at(folder(), &["--quiet", ":memory:"], &[]);
@@ -236,6 +267,16 @@ fn tab_completes_what_fits() {
     terminal.answers(":vers\t", "amur 0");
     terminal.answers(":help keep\t", "goes on after a statement");
     terminal.types("about Otan\t").sees("Otani");
+    terminal.types("\x03").prompts();
+    terminal.types("MATCH (n:Person) RETURN n.na\t").sees("n.name");
+    terminal.types("\x03").prompts();
+    terminal.types("RETURN substr\t").sees("substring(");
+    terminal.types("\x03").prompts();
+    terminal.runs(":param year 1918");
+    terminal.answers("RETURN $y\t AS wanted;", "1918");
+    terminal.types("who supported Ata\t").sees("Ataman Semenov");
+    terminal.types("\x03").prompts();
+    terminal.types("about Kikzuo\t").sees("Kikuzo Otani");
     terminal.types("\x03").prompts();
     assert_eq!(terminal.leaves().0, 0);
 }
@@ -353,15 +394,20 @@ fn many_rows_show_the_first_and_the_last() {
 #[test]
 fn tables_follow_the_width_of_the_terminal() {
     let mut terminal = Terminal::start(&[]);
-    for columns in [100, 40, 61] {
+    for columns in [100, 60] {
         terminal.resizes(columns, 50);
-        let drawn = terminal.runs("about Otani");
+        let drawn = terminal.runs("who supported Kolchak");
         let shown = lines(&drawn);
         assert!(shown.iter().any(|line| line.contains('╭')), "{drawn}");
-        let widest =
-            shown.iter().filter(|line| line.contains(['│', '─'])).map(|line| line.chars().count());
-        assert!(widest.max().is_some_and(|widest| widest <= usize::from(columns)), "{drawn}");
+        let drawing = shown.iter().filter(|line| line.contains(['│', '─']));
+        let widest = drawing.map(|line| line.chars().count()).max();
+        assert!(widest.is_some_and(|widest| widest <= usize::from(columns)), "{drawn}");
     }
+    terminal.resizes(40, 50);
+    let drawn = terminal.runs(
+        "MATCH (p:Person) WITH p.name AS a RETURN a, a AS b, a AS c, a AS d, a AS e LIMIT 1;",
+    );
+    assert!(drawn.contains("Hara Takashi") && !drawn.contains('│'), "{drawn}");
     assert_eq!(terminal.leaves().0, 0);
 }
 
@@ -397,6 +443,8 @@ fn colours_tell_what_is_typed() {
     terminal.types("RETURN 1 AS kno").sees("\x1b[2mwn;\x1b[0m");
     terminal.types("\x1b[C").answers("", "known");
     terminal.types("MATCH (n:Persn").sees("\x1b[4m\x1b[35mPersn");
+    terminal.types("\x03").prompts();
+    terminal.types("who supported Kulchok").sees("\x1b[4m\x1b[35mKulchok");
     terminal.types("\x03").prompts();
     terminal.types("RETURN 'op").sees("\x1b[1m\x1b[31m'op");
     terminal.types("\x03").prompts();

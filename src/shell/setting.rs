@@ -151,8 +151,12 @@ pub const SETTINGS: &[Setting] = &[
         set: |shell, text| {
             shell.settings.pager = match text {
                 "auto" => Paging::Auto,
-                text if switch(text)? => Paging::On,
-                _ => Paging::Off,
+                "on" => Paging::On,
+                "off" => Paging::Off,
+                _ => {
+                    let message = format!("expected `on`, `off` or `auto`, but found `{text}`");
+                    return Err(usage(message));
+                }
             };
             Ok(())
         },

@@ -16,6 +16,9 @@ pub(super) fn find_text(shell: &mut Shell, text: &str) -> Result<Flow> {
     shell.while_stoppable(|shell| {
         let cancel = shell.session.cancel_handle();
         let found = shell.session.look(|view| find(view, text, &cancel))??;
+        if found.is_empty() {
+            shell.note(&format!("no name and no other text has `{text}`"));
+        }
         let flow = shell.show(&found);
         shell.last = Some(Last::Rows(Box::new(found)));
         flow

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::super::input::STATEMENT_WORDS;
+use super::index::Search;
 use super::keys::keys_of;
 use super::{Candidate, Known, Offer, begun, names};
 use crate::functions::{aggregates, find_procedure, functions, procedures};
@@ -105,6 +106,6 @@ fn name_in_quotes(known: &Known<'_>, text: &str) -> Option<Offer> {
         let escaped = candidate.text.replace('\\', "\\\\").replace(quote, &format!("\\{quote}"));
         Candidate::shown_as(format!("{quote}{escaped}{quote}"), candidate.shown)
     };
-    let found = known.entities(typed).into_iter().map(quoted).collect();
+    let found = known.entities(typed, Search::WithSlips).into_iter().map(quoted).collect();
     Some((open.span.start, found))
 }

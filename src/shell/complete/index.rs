@@ -21,6 +21,15 @@ const SMALL: usize = 20_000;
 /// How many names are gathered, of which the best are shown.
 const GATHERED: usize = 1000;
 
+/// What counts as a name that begins like a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Search {
+    /// One that does so, letter for letter.
+    Exact,
+    /// If there is none, one that does so but for a slip.
+    WithSlips,
+}
+
 /// Names that fit a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Fit {
@@ -79,9 +88,8 @@ impl NameTable {
         typed.is_empty() || first.is_some_and(|word| self.text(*word).starts_with(&typed))
     }
 
-    /// The names that have a word that begins like what is typed; if there are none, those that do but
-    /// for a slip.
-    pub(super) fn find(&self, typed: &str) -> Vec<Fit> {
+    /// The names that have a word that begins like what is typed.
+    pub(super) fn find(&self, typed: &str, search: Search) -> Vec<Fit> {
         let typed = fold_name(typed);
         if typed.is_empty() {
             return Vec::new();
@@ -90,7 +98,7 @@ impl NameTable {
         let begun =
             self.words.iter().skip(from).take_while(|word| self.text(**word).starts_with(&typed));
         let mut found: Vec<Fit> = begun.take(GATHERED).map(|word| fit(0, *word)).collect();
-        if found.is_empty() {
+        if found.is_empty() && search == Search::WithSlips {
             found = Near::new(self, &typed).find();
         }
         found.sort_unstable();
@@ -113,8 +121,8 @@ fn fit(slips: usize, (name, from): (u32, u32)) -> Fit {
     Fit { slips, is_inside: from > 0, name }
 }
 
-/// A walk through the table for what is near a text: the rows of Levenshtein's distance of the text
-/// to the letters of the present word, one for each of its beginnings.
+/// A walk through the table for what is near a text: the rows of the distance of Damerau and
+/// Levenshtein of the text to the present word, one for each of its beginnings.
 struct Near<'t> {
     table: &'t NameTable,
     typed: Vec<char>,
@@ -170,11 +178,17 @@ impl<'t> Near<'t> {
             if row.last().is_some_and(|slips| *slips <= self.most) {
                 return self.take_all(at, text);
             }
-            if row.iter().min().is_some_and(|least| *least > self.most) {
+            if self.is_lost() {
                 return self.end_of_branch(at, text);
             }
         }
         at + 1
+    }
+
+    /// Whether no word that begins like this can come near. Two swapped letters reach over one row.
+    fn is_lost(&self) -> bool {
+        let is_far = |row: &Vec<usize>| row.iter().all(|slips| *slips > self.most);
+        self.rows.len() > 1 && self.rows.iter().rev().take(2).all(is_far)
     }
 
     /// Goes back to the letters that the next word shares with the present one.
@@ -195,11 +209,22 @@ impl<'t> Near<'t> {
             let replaced = cell(before, place) + usize::from(*typed != letter);
             let added = cell(before, place + 1) + 1;
             let left_out = cell(&row, place) + 1;
-            row.push(replaced.min(added).min(left_out));
+            let swapped = self.swapped(place, letter).unwrap_or(usize::MAX);
+            row.push(replaced.min(added).min(left_out).min(swapped));
         }
         let end = self.letters.last().map_or(0, |(_, end)| *end) + letter.len_utf8();
         self.rows.push(row);
         self.letters.push((letter, end));
+    }
+
+    /// The slips if a typed letter and the one before it stand the other way round in the word.
+    fn swapped(&self, place: usize, letter: char) -> Option<usize> {
+        let (before, _) = self.letters.last()?;
+        let first = place.checked_sub(1)?;
+        let is_swapped =
+            self.typed.get(first) == Some(&letter) && self.typed.get(place) == Some(before);
+        let row = self.rows.get(self.rows.len().checked_sub(2)?)?;
+        row.get(first).filter(|_| is_swapped).map(|slips| slips + 1)
     }
 
     /// Takes all words that begin like the present one up to its present letter.
@@ -306,7 +331,8 @@ mod tests {
     }
 
     fn found(table: &NameTable, typed: &str) -> Vec<String> {
-        let names = table.find(typed).into_iter().filter_map(|fit| table.name(fit.name));
+        let names =
+            table.find(typed, Search::WithSlips).into_iter().filter_map(|fit| table.name(fit.name));
         names.map(|(name, _)| name.to_owned()).collect()
     }
 
@@ -341,7 +367,7 @@ mod tests {
         let built = started.elapsed();
         for typed in ["karomi", "kraomi", "vladibostk", "n", "999"] {
             let started = Instant::now();
-            let found = table.find(typed).len();
+            let found = table.find(typed, Search::WithSlips).len();
             if count.is_some() {
                 eprintln!("{typed}: {found} names in {:?} (built in {built:?})", started.elapsed());
             }

@@ -14,6 +14,8 @@ pub(super) use index::{NameCache, NameTable};
 
 use std::sync::Arc;
 
+use index::Search;
+
 use super::command::{COMMANDS, Command, Takes, find, topics};
 use super::input::{Language, inputs};
 use super::setting::SETTINGS;
@@ -59,9 +61,9 @@ struct Known<'a> {
 
 impl Known<'_> {
     /// The names of nodes that begin like a text.
-    fn entities(&self, typed: &str) -> Vec<Candidate> {
+    fn entities(&self, typed: &str, search: Search) -> Vec<Candidate> {
         let table = self.names.as_ref();
-        table.map(|table| names::entities(self.view, table, typed)).unwrap_or_default()
+        table.map(|table| names::entities(self.view, table, typed, search)).unwrap_or_default()
     }
 }
 
@@ -136,7 +138,12 @@ fn argument(shell: &Shell, command: &Command, text: &str) -> Offer {
         Takes::Name => {
             let start = text.rfind(" to ").map_or(0, |at| at + " to ".len());
             let typed = text.get(start..).unwrap_or_default();
-            (start, shell.look_for(|known| known.entities(typed)).unwrap_or_default())
+            (
+                start,
+                shell
+                    .look_for(|known| known.entities(typed, Search::WithSlips))
+                    .unwrap_or_default(),
+            )
         }
         Takes::Statement => complete(shell, text, text.len()),
     }

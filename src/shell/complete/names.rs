@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
-use super::index::NameTable;
+use super::index::{NameTable, Search};
 use super::{Candidate, MOST};
 use crate::diagnostic::nearest;
 use crate::graph::{Direction, GraphView, NodeId};
@@ -14,11 +14,16 @@ const LOOKED_AT: usize = 100_000;
 
 /// The names and aliases of nodes with a word that begins like a text, whatever the case and accents:
 /// those with the fewest slips first, then those in use most.
-pub(super) fn entities(view: GraphView<'_>, table: &NameTable, typed: &str) -> Vec<Candidate> {
+pub(super) fn entities(
+    view: GraphView<'_>,
+    table: &NameTable,
+    typed: &str,
+    search: Search,
+) -> Vec<Candidate> {
     let typed = typed.trim_start_matches(['"', '\'']);
     let use_of = |node| view.degree(node, Direction::Both, None);
     let mut found: Vec<_> = table
-        .find(typed)
+        .find(typed, search)
         .into_iter()
         .filter_map(|fit| {
             let (name, node) = table.name(fit.name)?;

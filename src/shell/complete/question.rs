@@ -1,5 +1,6 @@
 //! Questions: words of the language, names of entities, verbs and labels of the graph.
 
+use super::index::Search;
 use super::{Candidate, Known, Offer, begun, file, names};
 use crate::render::RENDERERS;
 use crate::syntax::QUESTION_FORMS;
@@ -34,19 +35,26 @@ pub(super) fn complete(known: &Known<'_>, text: &str) -> Offer {
     if let Some(offer) = file_behind_to(text) {
         return offer;
     }
+    let exactly = complete_words(known, text, Search::Exact);
+    exactly
+        .or_else(|| complete_words(known, text, Search::WithSlips))
+        .unwrap_or((text.len(), Vec::new()))
+}
+
+fn complete_words(known: &Known<'_>, text: &str, search: Search) -> Option<Offer> {
     for start in starts(text) {
         let typed = text.get(start..).unwrap_or_default();
-        let mut candidates = names(known, text, typed);
+        let mut candidates = names(known, text, typed, search);
         if start == 0 {
             candidates.extend(openings(typed));
         } else if !typed.contains(' ') {
             candidates.extend(begun(&mut FOLLOWING.iter().copied(), typed));
         }
         if !candidates.is_empty() {
-            return (start, candidates);
+            return Some((start, candidates));
         }
     }
-    (text.len(), Vec::new())
+    None
 }
 
 /// Where the last words of a text begin, the longest run first; the end too, if nothing is begun.
@@ -70,20 +78,25 @@ fn starts(text: &str) -> Vec<usize> {
 
 /// What the graph knows that begins like this; nothing is offered for nothing, save after words that
 /// ask for it.
-fn names(known: &Known<'_>, text: &str, typed: &str) -> Vec<Candidate> {
+fn names(known: &Known<'_>, text: &str, typed: &str, search: Search) -> Vec<Candidate> {
     let view = known.view;
     let before = text.get(..text.len() - typed.len()).unwrap_or_default().trim_end();
     let last = before.rsplit(' ').next().unwrap_or_default().to_lowercase();
+    let lower = typed.to_lowercase();
+    let may_be = |candidate: &Candidate| {
+        search == Search::WithSlips || candidate.shown.to_lowercase().starts_with(&lower)
+    };
+    let words = |found: Vec<Candidate>| found.into_iter().filter(may_be).collect();
     match last.as_str() {
-        "list" | "count" | "which" => names::labels(view, typed),
-        "through" | "who" | "what" => names::verbs(view, typed),
+        "list" | "count" | "which" => words(names::labels(view, typed)),
+        "through" | "who" | "what" => words(names::verbs(view, typed)),
         _ => {
             let mut found = after_verb(known, before, typed);
             if found.is_empty() && typed.starts_with(char::is_lowercase) {
-                found.extend(names::verbs(view, typed));
+                found.extend(words(names::verbs(view, typed)));
             }
             if !typed.is_empty() {
-                found.extend(known.entities(typed));
+                found.extend(known.entities(typed, search));
             }
             found
         }
