@@ -183,11 +183,8 @@ fn next_live(
         let (edge, node) = walk.next(entities)?;
         let Some(relationship) = entities.edge_weight(edge) else { continue };
         if !relationship.deleted && types.is_none_or(|types| types.contains(&relationship.kind)) {
-            let id = bits(edge.index()) + view.base().relationship_bound();
-            return Some(Adjacent {
-                relationship: RelationshipId(id),
-                node: NodeId(bits(node.index())),
-            });
+            let relationship = view.graph().relationship_at(edge)?;
+            return Some(Adjacent { relationship, node: NodeId(bits(node.index())) });
         }
     }
 }

@@ -10,6 +10,7 @@ use super::{
 };
 use crate::error::{Error, ErrorCode, Result};
 use crate::value::Value;
+use petgraph::stable_graph::EdgeIndex;
 use roaring::RoaringBitmap;
 
 /// One change of a graph.
@@ -156,15 +157,29 @@ impl Graph {
     ) -> Result<()> {
         self.require_node(start)?;
         self.require_node(end)?;
-        // One of the base is never made again: its identity is not used anew.
-        let edge = self.edge_index(id).ok_or_else(deleted_relationship)?;
+        let edge = match self.edge_index(id) {
+            Some(edge) if edge != EdgeIndex::end() => self.make_usual_place(id, edge, start, end)?,
+            None if !self.overlay.is_gone(id) && self.base.locate(id).is_some() => {
+                return Err(deleted_relationship());
+            }
+            Some(_) | None => self.make_other_place(id, start, end)?,
+        };
+        let place = self.entities.edge_weight_mut(edge).ok_or_else(deleted_relationship)?;
+        *place = Relationship { kind, deleted: true, properties };
+        self.set_relationship_deleted(id, false)
+    }
+
+    /// Adds places up to the wanted one, as replay needs it, and gives back those in between.
+    fn make_usual_place(
+        &mut self,
+        id: RelationshipId,
+        edge: EdgeIndex<u32>,
+        start: NodeId,
+        end: NodeId,
+    ) -> Result<EdgeIndex<u32>> {
         let mut between = Vec::new();
         while self.entities.edge_weight(edge).is_none() {
-            let added = self
-                .entities
-                .try_add_edge(node_index(start), node_index(end), Relationship::tombstone())
-                .map_err(|_| full())?;
-            between.push(added);
+            between.push(self.add_edge(start, end)?);
         }
         if between.pop().is_some() {
             self.tombstones.push(Tombstone::Relationship(id));
@@ -172,9 +187,26 @@ impl Graph {
         for index in between {
             self.entities.remove_edge(index);
         }
-        let place = self.entities.edge_weight_mut(edge).ok_or_else(deleted_relationship)?;
-        *place = Relationship { kind, deleted: true, properties };
-        self.set_relationship_deleted(id, false)
+        Ok(edge)
+    }
+
+    /// Takes any place, and notes it.
+    fn make_other_place(
+        &mut self,
+        id: RelationshipId,
+        start: NodeId,
+        end: NodeId,
+    ) -> Result<EdgeIndex<u32>> {
+        let edge = self.add_edge(start, end)?;
+        self.overlay.place(id, bits(edge.index()));
+        self.tombstones.push(Tombstone::Relationship(id));
+        Ok(edge)
+    }
+
+    fn add_edge(&mut self, start: NodeId, end: NodeId) -> Result<EdgeIndex<u32>> {
+        let ends = (node_index(start), node_index(end));
+        let added = self.entities.try_add_edge(ends.0, ends.1, Relationship::tombstone());
+        added.map_err(|_| full())
     }
 
     fn set_node_deleted(&mut self, id: NodeId, deleted: bool) -> Result<()> {

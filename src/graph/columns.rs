@@ -68,6 +68,9 @@ impl<'a> GraphView<'a> {
     /// Where a relationship of the base stands in the columns of its type.
     #[must_use]
     pub fn relationship_place(self, id: RelationshipId) -> Option<(RelationshipTypeId, u32)> {
+        if self.graph().edge_index(id).is_some() {
+            return None;
+        }
         self.base().locate(id).map(|(table, place)| (table.kind(), place))
     }
 }

@@ -228,6 +228,7 @@ impl Graph {
         match self.edge_index(id) {
             Some(edge) if self.entities.edge_weight(edge).is_some_and(|one| one.deleted) => {
                 self.entities.remove_edge(edge);
+                self.overlay.give_back(id);
             }
             None if self.overlay.is_deleted(id) => {
                 self.overlay.gone.insert(id.0);
@@ -250,15 +251,25 @@ impl Graph {
     fn free_relationship(&mut self, start: NodeId, end: NodeId) -> Result<RelationshipId> {
         self.require_node(start)?;
         self.require_node(end)?;
-        let index = self
-            .entities
-            .try_add_edge(node_index(start), node_index(end), Relationship::tombstone())
-            .map_err(|_| no_more_relationships())?;
-        let id = bits(index.index()).checked_add(self.base.relationship_bound());
-        let Some(id) = id.filter(|id| *id < u32::MAX).map(RelationshipId) else {
-            self.entities.remove_edge(index);
-            return Err(no_more_relationships());
+        let (mut taken, ends) = (Vec::new(), (node_index(start), node_index(end)));
+        let id = loop {
+            let added = self.entities.try_add_edge(ends.0, ends.1, Relationship::tombstone());
+            let edge = added.map_err(|_| no_more_relationships())?;
+            let id = self.relationship_at(edge).filter(|id| id.0 < u32::MAX);
+            match id {
+                // The identity that belongs to this place is in use at another one.
+                Some(id) if self.overlay.places.contains_key(&id.0) => taken.push(edge),
+                Some(id) => break Some(id),
+                None => {
+                    taken.push(edge);
+                    break None;
+                }
+            }
         };
+        for edge in taken {
+            self.entities.remove_edge(edge);
+        }
+        let id = id.ok_or_else(no_more_relationships)?;
         self.tombstones.push(Tombstone::Relationship(id));
         Ok(id)
     }
@@ -271,8 +282,31 @@ impl Graph {
     }
 
     /// The place of a relationship in the live graph; nothing if it belongs to the base.
+    ///
+    /// Usually that is what lies between its identity and those of the base. But another process, or
+    /// a journal, may use the identity of a deleted relationship anew that still stands in the base
+    /// here; it gets any place then, which is noted.
     fn edge_index(&self, id: RelationshipId) -> Option<EdgeIndex<u32>> {
-        id.0.checked_sub(self.base.relationship_bound()).map(EdgeIndex::from)
+        let overlay = &self.overlay;
+        if !overlay.places.is_empty()
+            && let Some(place) = overlay.places.get(&id.0)
+        {
+            return Some(EdgeIndex::from(*place));
+        }
+        let place = id.0.checked_sub(self.base.relationship_bound())?;
+        let is_taken = !overlay.placed.is_empty() && overlay.placed.contains_key(&place);
+        Some(if is_taken { EdgeIndex::end() } else { EdgeIndex::from(place) })
+    }
+
+    /// The identity of the relationship at a place in the live graph.
+    fn relationship_at(&self, edge: EdgeIndex<u32>) -> Option<RelationshipId> {
+        let place = bits(edge.index());
+        if !self.overlay.placed.is_empty()
+            && let Some(id) = self.overlay.placed.get(&place)
+        {
+            return Some(RelationshipId(*id));
+        }
+        place.checked_add(self.base.relationship_bound()).map(RelationshipId)
     }
 }
 

@@ -25,6 +25,11 @@ pub(super) struct Overlay {
     pub(super) types: RoaringBitmap,
     /// The properties of the relationships of the base that were changed.
     pub(super) properties: HashMap<u32, Properties, RandomState>,
+    /// Relationships whose identity does not tell their place in the live graph: their identity was
+    /// that of a relationship of the base, or the place was taken.
+    pub(super) places: HashMap<u32, u32, RandomState>,
+    /// The same by place.
+    pub(super) placed: HashMap<u32, u32, RandomState>,
     /// How many changes there were.
     pub(super) changes: usize,
 }
@@ -55,6 +60,19 @@ impl Overlay {
         self.disturbed.insert(start.0);
         self.disturbed.insert(end.0);
         self.deleted.insert(id.0)
+    }
+
+    /// Gives a relationship a place in the live graph that is not the usual one.
+    pub(super) fn place(&mut self, id: RelationshipId, place: u32) {
+        self.places.insert(id.0, place);
+        self.placed.insert(place, id.0);
+    }
+
+    /// Forgets such a place.
+    pub(super) fn give_back(&mut self, id: RelationshipId) {
+        if let Some(place) = self.places.remove(&id.0) {
+            self.placed.remove(&place);
+        }
     }
 
     /// Remembers that relationships of a type have changed.

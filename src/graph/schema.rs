@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use super::{
     Base, Change, Graph, GraphView, Index, LabelId, NodeId, PropertyKeyId, RelationshipId,
-    RelationshipTypeId, Savepoint, bits,
+    RelationshipTypeId, Savepoint,
 };
 use crate::error::{Error, ErrorCode, Result};
 use crate::value::Value;
@@ -235,9 +235,8 @@ impl Graph {
                 overlay.nodes.iter().chain(live).collect()
             }
             Covered::Relationships(_) => {
-                let bound = self.base.relationship_bound();
                 let edges = self.entities.edge_indices();
-                let live = edges.filter_map(|edge| bits(edge.index()).checked_add(bound));
+                let live = edges.filter_map(|edge| self.relationship_at(edge)).map(|id| id.0);
                 let changed = overlay.properties.keys().copied();
                 let ids: BTreeSet<_> = overlay.deleted.iter().chain(changed).chain(live).collect();
                 ids.into_iter().collect()

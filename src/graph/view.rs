@@ -110,10 +110,19 @@ impl<'a> GraphView<'a> {
 
     /// Every relationship, in the order of identities.
     pub fn relationships(self) -> impl Iterator<Item = RelationshipId> + 'a {
-        let bound = self.base().relationship_bound();
-        let edges = self.0.entities.edge_indices();
-        let live = edges.filter_map(move |edge| bits(edge.index()).checked_add(bound));
-        let all = (0..bound).chain(live).map(RelationshipId);
+        let (graph, bound) = (self.0, self.base().relationship_bound());
+        let edges = graph.entities.edge_indices();
+        let live = edges.filter_map(move |edge| graph.relationship_at(edge));
+        // Identities below the bound come from the base's side, wherever they are now.
+        let (usual, sorted) = if graph.overlay.placed.is_empty() {
+            (Some(live), Vec::new())
+        } else {
+            let mut sorted: Vec<_> = live.filter(|id| id.0 >= bound).collect();
+            sorted.sort_unstable();
+            (None, sorted)
+        };
+        let frozen = (0..bound).map(RelationshipId);
+        let all = frozen.chain(usual.into_iter().flatten()).chain(sorted);
         all.filter(move |id| self.has_relationship(*id))
     }
 

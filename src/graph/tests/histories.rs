@@ -23,6 +23,7 @@ const DIRECTIONS: [Direction; 3] = [Direction::Outgoing, Direction::Incoming, Di
 enum Step {
     CreateNode(Vec<u32>, Vec<(u32, Value)>),
     CreateRelationship(usize, usize, u32, Vec<(u32, Value)>),
+    UseAnew(usize, usize, u32, u32),
     DeleteNode(usize),
     DeleteRelationship(usize),
     SetNode(usize, u32, Value),
@@ -60,6 +61,8 @@ fn step() -> impl Strategy<Value = Step> {
             .prop_map(|(labels, properties)| Step::CreateNode(labels, properties)),
         8 => (some(), some(), 0..TYPES, properties())
             .prop_map(|(from, to, kind, more)| Step::CreateRelationship(from, to, kind, more)),
+        3 => (some(), some(), 0..TYPES, 0_u32..12)
+            .prop_map(|(from, to, kind, id)| Step::UseAnew(from, to, kind, id)),
         1 => some().prop_map(Step::DeleteNode),
         3 => some().prop_map(Step::DeleteRelationship),
         3 => (some(), 0..KEYS, value()).prop_map(|(one, key, value)| Step::SetNode(one, key, value)),
@@ -153,6 +156,16 @@ impl Pair {
             }
             Step::CreateRelationship(from, to, kind, more) => {
                 self.create_relationship(from, to, kind, more);
+            }
+            Step::UseAnew(from, to, kind, id) => {
+                let id = RelationshipId(id);
+                let is_free = self.plain.view().relationship_type(id).is_none();
+                if let (true, Some(start), Some(end)) = (is_free, self.node(from), self.node(to)) {
+                    let kind = RelationshipTypeId(kind);
+                    let properties = Properties::default();
+                    let change = Change::CreateRelationship { id, kind, start, end, properties };
+                    self.apply(change);
+                }
             }
             Step::DeleteNode(one) => self.node(one).into_iter().for_each(|id| self.delete_node(id)),
             Step::DeleteRelationship(one) => {
