@@ -158,7 +158,9 @@ impl Graph {
         self.require_node(start)?;
         self.require_node(end)?;
         let edge = match self.edge_index(id) {
-            Some(edge) if edge != EdgeIndex::end() => self.make_usual_place(id, edge, start, end)?,
+            Some(edge) if edge != EdgeIndex::end() => {
+                self.make_usual_place(id, edge, start, end)?
+            }
             None if !self.overlay.is_gone(id) && self.base.locate(id).is_some() => {
                 return Err(deleted_relationship());
             }
