@@ -3,6 +3,8 @@
 //! They lie in the folder `AMUR_DATASETS`, or `../shared/datasets` beside the project; where they are
 //! not there, the tests say so and pass.
 
+#![expect(clippy::print_stdout, reason = "what is skipped is said")]
+
 use std::path::{Path, PathBuf};
 
 use amur::Database;

@@ -1,8 +1,10 @@
 //! What we write, in the hands of other people's programs: the same counts must come out.
 //!
 //! A judge that is not installed is passed over with a word. Python is looked for in the folder that
-//! `AMUR_JUDGES` names, an environment with networkx, igraph, rdflib, pgformat and jsonschema, and else
-//! on the path; `pgraph` and mermaid in the `node_modules` of `AMUR_JUDGES_NODE`.
+//! `AMUR_JUDGES` names, an environment with `networkx`, `igraph`, `rdflib`, `pgformat` and `jsonschema`, and else
+//! on the path; `pgraphs`, `mermaid` and `jsdom` in the `node_modules` of `AMUR_JUDGES_NODE`.
+
+#![expect(clippy::print_stdout, reason = "what is skipped is said")]
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};

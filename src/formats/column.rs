@@ -70,9 +70,10 @@ impl Column {
 
     /// Tells what a value loses in its attribute.
     pub(super) fn warn(value: &Value, key: &str, exported: &mut Exported) {
-        let is_kept = match value {
-            Value::List(items) => list_kind(items).is_some(),
-            other => kind_of(other).is_some(),
+        let is_kept = if let Value::List(items) = value {
+            list_kind(items).is_some()
+        } else {
+            kind_of(value).is_some()
         };
         if !is_kept {
             let kind = Kinds::of(value);
@@ -114,26 +115,48 @@ fn list_kind(items: &[Value]) -> Option<Kind> {
 
 /// A value as text; numbers without end in the words of XML.
 pub(super) fn value_text(value: &Value) -> String {
-    match value {
-        Value::Float(number) if number.is_infinite() => {
-            if *number > 0.0 {
-                "INF".to_owned()
-            } else {
-                "-INF".to_owned()
-            }
-        }
-        Value::Float(number) => float(*number),
-        other => text(other).unwrap_or_else(|| literal(other)),
+    let Value::Float(number) = value else {
+        return text(value).unwrap_or_else(|| literal(value));
+    };
+    if number.is_infinite() {
+        return if *number > 0.0 { "INF" } else { "-INF" }.to_owned();
     }
+    float(*number)
 }
 
 /// A list of values of one kind in JSON.
-pub(super) fn json_list(items: &[Value]) -> String {
-    let item = |value: &Value| match value {
-        Value::String(text) => Json::from(text.as_ref()).to_string(),
-        other => value_text(other),
+fn json_list(items: &[Value]) -> String {
+    let item = |value: &Value| {
+        if let Value::String(text) = value {
+            return Json::from(text.as_ref()).to_string();
+        }
+        value_text(value)
     };
     format!("[{}]", items.iter().map(item).collect::<Vec<_>>().join(","))
+}
+
+/// The text of a value in its attribute.
+pub(super) fn column_text(column: &Column, value: &Value) -> String {
+    match value {
+        Value::List(items) if column.is_list => json_list(items),
+        Value::List(_)
+        | Value::Null
+        | Value::Boolean(_)
+        | Value::Integer(_)
+        | Value::Float(_)
+        | Value::String(_)
+        | Value::Map(_)
+        | Value::Node(_)
+        | Value::Relationship(_)
+        | Value::Path(_)
+        | Value::Date(_)
+        | Value::LocalTime(_)
+        | Value::Time(_)
+        | Value::LocalDateTime(_)
+        | Value::DateTime(_)
+        | Value::Duration(_)
+        | Value::Point(_) => value_text(value),
+    }
 }
 
 impl Kind {

@@ -63,7 +63,8 @@ impl Writer<'_> {
     fn write_node(&mut self, node: FileNode) -> io::Result<()> {
         let number = self.exported.nodes;
         self.exported.nodes += 1;
-        let labels: String = node.labels.iter().map(|label| format!(":{}", name(label))).collect();
+        let labels: Vec<_> = node.labels.iter().map(|label| name(label)).collect();
+        let labels = labels.iter().fold(String::new(), |all, label| all + ":" + label);
         let properties = self.properties(with_id(Some(&node.id), node.properties));
         let mark = &self.mark;
         let separator = if properties.is_empty() { "" } else { ", " };

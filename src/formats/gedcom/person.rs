@@ -129,16 +129,13 @@ impl Told {
     /// Adds a property; aliases are always a list, others from the second on.
     fn add(&mut self, key: &str, text: String) {
         let value = Value::from(text);
-        match self.node.properties.iter_mut().find(|entry| entry.0 == key) {
-            Some(entry) => {
-                let before = std::mem::take(&mut entry.1);
-                entry.1 = crate::formats::pg::append(before, value);
-            }
-            None => {
-                let value = if key == "aliases" { Value::list(vec![value]) } else { value };
-                self.node.properties.push((key.to_owned(), value));
-            }
+        if let Some(entry) = self.node.properties.iter_mut().find(|entry| entry.0 == key) {
+            let before = std::mem::take(&mut entry.1);
+            entry.1 = crate::formats::pg::append(before, value);
+            return;
         }
+        let value = if key == "aliases" { Value::list(vec![value]) } else { value };
+        self.node.properties.push((key.to_owned(), value));
     }
 }
 
@@ -159,7 +156,7 @@ fn note(part: Part<'_>) -> Option<(String, Value)> {
 }
 
 /// The sources of a line, each with the page.
-fn sources<'r>(part: Part<'r>, prefix: &str) -> Vec<String> {
+fn sources(part: Part<'_>, prefix: &str) -> Vec<String> {
     let own = (part.line.tag == "SOUR").then_some(part);
     let cited = own.into_iter().chain(part.parts("SOUR"));
     let told = cited.map(|source| {

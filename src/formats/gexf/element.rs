@@ -135,7 +135,7 @@ impl Open {
         let id = self.required("id")?;
         self.finish();
         let labels = match self.properties.iter().position(|entry| entry.0 == "labels") {
-            Some(place) => texts(self.properties.remove(place).1),
+            Some(place) => texts(&self.properties.remove(place).1),
             None => Vec::new(),
         };
         if let Some(name) = self.element.attribute("label").filter(|_| !self.has("name")) {
@@ -152,7 +152,7 @@ impl Open {
         let kind = kind.or_else(|| self.element.attribute("kind")).unwrap_or(NO_LABEL).to_owned();
         if let Some(weight) = self.element.attribute("weight").and_then(|text| text.parse().ok())
             && !self.has("weight")
-            && (weight < 1.0 || weight > 1.0)
+            && f64::abs(weight - 1.0) > 0.0
         {
             self.properties.push(("weight".to_owned(), Value::Float(weight)));
         }
@@ -170,15 +170,13 @@ impl Open {
 }
 
 /// The labels in a list or a text.
-fn texts(value: Value) -> Vec<String> {
-    match value {
-        Value::List(items) => items.iter().map(plain_text).collect(),
-        Value::String(text) => {
-            let labels = text.split([':', '|']).filter(|label| !label.is_empty());
-            labels.map(str::to_owned).collect()
-        }
-        other => vec![other.to_string()],
+fn texts(value: &Value) -> Vec<String> {
+    if let Value::List(items) = value {
+        return items.iter().map(plain_text).collect();
     }
+    let text = plain_text(value);
+    let labels = text.split([':', '|']).filter(|label| !label.is_empty());
+    labels.map(str::to_owned).collect()
 }
 
 fn plain_text(value: &Value) -> String {

@@ -1,4 +1,4 @@
-//! GEXF 1.2 and 1.3, as Gephi and NetworkX write it.
+//! GEXF 1.2 and 1.3, as Gephi and `NetworkX` write it.
 //!
 //! - A node's `label` is its property `name`, an edge's `label` its type; without one it is
 //!   `RELATED_TO`, or what its attribute `kind` says. Labels of nodes are the attribute `labels`.

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 
 use super::UNDIRECTED;
 use crate::error::Result;
-use crate::formats::column::{Column, Kind, Owner, json_list, value_text};
+use crate::formats::column::{Column, Kind, Owner, column_text, value_text};
 use crate::formats::walk::{Walk, unwritten};
 use crate::formats::xml::escaped;
 use crate::formats::{Exported, FileNode, FileRelationship};
@@ -131,11 +131,7 @@ impl Writer<'_> {
         for (key, value) in properties {
             Column::warn(value, key, &mut self.exported);
             let column = Column::of(owner, key, value);
-            let text = match value {
-                Value::List(items) if column.is_list => json_list(items),
-                other => value_text(other),
-            };
-            let text = self.escaped(&text);
+            let text = self.escaped(&column_text(&column, value));
             let id = self.ids.get(&column).copied().unwrap_or_default();
             write!(self.out, "<attvalue for=\"{id}\" value=\"{text}\"/>")?;
         }

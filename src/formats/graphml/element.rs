@@ -1,4 +1,4 @@
-//! What the elements of GraphML say: keys, and nodes and edges with their data.
+//! What the elements of `GraphML` say: keys, and nodes and edges with their data.
 
 use serde_json::Value as Json;
 
@@ -8,6 +8,7 @@ use crate::formats::identity::{ID, id_text};
 use crate::formats::xml::Element;
 use crate::formats::{FileNode, FileRelationship, Place};
 use crate::value::Value;
+use crate::value::literal::text;
 
 /// A declared attribute.
 #[derive(Clone, Debug)]
@@ -91,10 +92,7 @@ impl Open {
         };
         let find = |key: &&str| self.data.iter().position(|entry| holds(entry, key));
         let place = keys.iter().find_map(find)?;
-        match self.data.remove(place).1 {
-            Value::String(text) => Some(text.to_string()),
-            other => Some(other.to_string()),
-        }
+        text(&self.data.remove(place).1)
     }
 
     /// The attribute that Neo4j writes beside the data that repeat it; those are taken.
@@ -118,14 +116,12 @@ impl Open {
     /// The node that this is.
     pub(super) fn node(mut self) -> Result<FileNode, String> {
         let id = self.required("id")?;
-        let labels = match self.take_repeated("labels") {
-            Some(labels) => split_labels(&labels),
-            None => {
-                let labels = self.take_text(&["labels", "labelV"]);
-                self.name_drawn();
-                labels.map(|labels| split_labels(&labels)).unwrap_or_default()
-            }
-        };
+        let labels = self.take_repeated("labels").or_else(|| {
+            let labels = self.take_text(&["labels", "labelV"]);
+            self.name_drawn();
+            labels
+        });
+        let labels = labels.map(|labels| split_labels(&labels)).unwrap_or_default();
         Ok(FileNode { id, labels, properties: self.data })
     }
 

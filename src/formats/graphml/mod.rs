@@ -1,4 +1,4 @@
-//! GraphML, as Gephi, yEd, NetworkX, igraph, Neo4j (APOC) and TinkerPop write it.
+//! `GraphML`, as Gephi, yEd, `NetworkX`, igraph, Neo4j (APOC) and `TinkerPop` write it.
 //!
 //! - **Labels** of a node stand in its attribute `labels` (`:Person:General`), as in Neo4j's exports; in
 //!   other files in the data `labels` or `labelV`. A relationship's type stands in the attribute

@@ -1,4 +1,4 @@
-//! Reads GraphML as a stream: one node or edge with its data is in memory at a time.
+//! Reads `GraphML` as a stream: one node or edge with its data is in memory at a time.
 
 use hashbrown::HashMap;
 

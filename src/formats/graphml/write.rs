@@ -1,11 +1,11 @@
-//! Writes GraphML: keys first, then nodes, then edges, in two passes over the graph.
+//! Writes `GraphML`: keys first, then nodes, then edges, in two passes over the graph.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::io::{self, Write};
 
 use super::UNDIRECTED;
 use crate::error::Result;
-use crate::formats::column::{Column, Kind, Owner, json_list, value_text};
+use crate::formats::column::{Column, Kind, Owner, column_text};
 use crate::formats::walk::{Walk, unwritten};
 use crate::formats::xml::escaped;
 use crate::formats::{Exported, FileNode, FileRelationship};
@@ -95,7 +95,8 @@ impl Writer<'_> {
         if node.labels.iter().any(|label| label.contains(':')) {
             self.exported.warn("a label with a colon is read back as several".to_owned());
         }
-        let labels: String = node.labels.iter().map(|label| format!(":{label}")).collect();
+        let mut labels = String::new();
+        node.labels.iter().for_each(|label| labels.extend([":", label]));
         let (id, labels) = (self.escaped(&node.id), self.escaped(&labels));
         write!(self.out, "<node id=\"{id}\" labels=\"{labels}\">")?;
         if !labels.is_empty() {
@@ -125,11 +126,7 @@ impl Writer<'_> {
         for (key, value) in properties {
             Column::warn(value, key, &mut self.exported);
             let column = Column::of(owner, key, value);
-            let text = match value {
-                Value::List(items) if column.is_list => json_list(items),
-                other => value_text(other),
-            };
-            let text = self.escaped(&text);
+            let text = self.escaped(&column_text(&column, value));
             let id = self.keys.get(&column).map(String::as_str).unwrap_or_default();
             write!(self.out, "<data key=\"{id}\">{text}</data>")?;
         }

@@ -59,10 +59,10 @@ pub(super) fn has_number(json: &Json) -> bool {
 }
 
 fn fields_of(json: Json, what: &str) -> Result<Fields, String> {
-    match json {
-        Json::Object(fields) => Ok(fields),
-        other => Err(format!("{what} is an object, but found {}", kind_of(&other))),
+    if let Json::Object(fields) = json {
+        return Ok(fields);
     }
+    Err(format!("{what} is an object, but found {}", kind_of(&json)))
 }
 
 /// An id; numbers are taken for their texts, and what d3 has put in their place is an object.

@@ -1,4 +1,4 @@
-//! JSON Graph (jsongraphformat.info, versions 1 and 2) and node-link, the JSON of NetworkX and d3.
+//! JSON Graph (jsongraphformat.info, versions 1 and 2) and node-link, the JSON of `NetworkX` and d3.
 //!
 //! One reader reads both, since they tell themselves apart: JSON Graph has its nodes within `graph` or
 //! `graphs`, by ids or as a list, with `relation` and `metadata`; node-link has lists of `nodes` and

@@ -16,7 +16,7 @@ mod value;
 mod write;
 
 use super::Format;
-pub(super) use read::append;
+pub(super) use read::{append, items_of};
 
 /// The property by which a relationship is written as an undirected edge.
 const UNDIRECTED: &str = "undirected";

@@ -59,10 +59,9 @@ impl Quote {
             match self.0 {
                 Some(_) if one == '\\' => drop(characters.next()),
                 Some(quote) if one == quote => self.0 = None,
-                Some(_) => {}
                 None if one == '#' && before.is_ascii_whitespace() => return,
                 None if matches!(one, '"' | '\'') && begins_part(before) => self.0 = Some(one),
-                None => {}
+                Some(_) | None => {}
             }
             before = one;
         }
@@ -121,11 +120,12 @@ impl Reader<'_, '_> {
 
 /// Values of one key in several statements make one list.
 pub(in crate::formats) fn append(before: Value, more: Value) -> Value {
-    let items = |value| match value {
-        Value::List(items) => items.to_vec(),
-        other => vec![other],
-    };
-    let mut all = items(before);
-    all.extend(items(more));
+    let mut all = items_of(before);
+    all.extend(items_of(more));
     Value::list(all)
+}
+
+/// The elements of a list, or the value itself as the only one.
+pub(in crate::formats) fn items_of(value: Value) -> Vec<Value> {
+    if let Value::List(items) = value { items.to_vec() } else { vec![value] }
 }

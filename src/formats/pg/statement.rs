@@ -70,11 +70,15 @@ fn edge(parts: Pairs<'_, Rule>) -> Result<Statement, String> {
     let mut is_undirected = false;
     let mut description = Description::default();
     for part in parts {
-        match part.as_rule() {
-            Rule::edge_id => edge.id = Some(identifier(part)?),
-            Rule::identifier => ends.push(identifier(part)?),
-            Rule::direction => is_undirected = part.as_str() == EDGE_MARKS[1],
-            _ => description.take(part)?,
+        let rule = part.as_rule();
+        if rule == Rule::edge_id {
+            edge.id = Some(identifier(part)?);
+        } else if rule == Rule::identifier {
+            ends.push(identifier(part)?);
+        } else if rule == Rule::direction {
+            is_undirected = part.as_str() == EDGE_MARKS[1];
+        } else {
+            description.take(part)?;
         }
     }
     edge.to = ends.pop().unwrap_or_default();
@@ -141,12 +145,14 @@ fn value(pair: Pair<'_, Rule>) -> Result<Read, String> {
     let inner = pair.into_inner().next().expect("a value is of one kind");
     let text = inner.as_str();
     let whole = |value| Read { value, is_whole: false };
-    match inner.as_rule() {
-        Rule::number => number(text).map(whole),
-        Rule::boolean => Ok(whole(Value::Boolean(text == "true"))),
-        Rule::quoted => Ok(read_text(&unquoted(text)?)),
-        _ => Ok(read_text(text)),
+    let rule = inner.as_rule();
+    if rule == Rule::number {
+        return number(text).map(whole);
     }
+    if rule == Rule::boolean {
+        return Ok(whole(Value::Boolean(text == "true")));
+    }
+    Ok(if rule == Rule::quoted { read_text(&unquoted(text)?) } else { read_text(text) })
 }
 
 fn number(text: &str) -> Result<Value, String> {

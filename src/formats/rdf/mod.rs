@@ -37,7 +37,7 @@ pub(super) const N_TRIPLES: Format = Format {
     endings: &["nt"],
     summary: "RDF, a triple a line",
     loses: "",
-    sniff: Some(|head| first(head).is_some_and(|line| is_triple(line))),
+    sniff: Some(|head| first(head).is_some_and(is_triple)),
     read: Some(read::read_n_triples),
     write: Some(write::write_n_triples),
 };
@@ -48,7 +48,7 @@ pub(super) const TURTLE: Format = Format {
     endings: &["ttl", "turtle"],
     summary: "RDF in Turtle, with short names",
     loses: "",
-    sniff: Some(|head| first(head).is_some_and(|line| is_directive(line))),
+    sniff: Some(|head| first(head).is_some_and(is_directive)),
     read: Some(read::read_turtle),
     write: Some(write::write_turtle),
 };

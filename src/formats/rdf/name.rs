@@ -41,7 +41,11 @@ impl Space {
             } else {
                 let mut bytes = [0; 4];
                 let bytes = one.encode_utf8(&mut bytes).bytes();
-                bytes.for_each(|byte| iri.push_str(&format!("%{byte:02X}")));
+                for byte in bytes {
+                    let digit = |half: u8| char::from_digit(u32::from(half), 16).unwrap_or('0');
+                    let digits = [digit(byte >> 4), digit(byte & 15)];
+                    iri.extend(['%', digits[0].to_ascii_uppercase(), digits[1].to_ascii_uppercase()]);
+                }
             }
         }
         NamedNode::new_unchecked(iri)

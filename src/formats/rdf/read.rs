@@ -13,6 +13,7 @@ use super::term::value_of;
 use super::{RDF, RDFS_LABEL, RDFS_RESOURCE};
 use crate::error::Result;
 use crate::formats::identity::LOCAL;
+use crate::formats::pg::items_of;
 use crate::formats::{FileNode, FileRelationship, Loader, Place, Source};
 use crate::value::Value;
 
@@ -151,21 +152,16 @@ impl<'l, 'g> Reader<'l, 'g> {
         let short =
             if is_label { "name".to_owned() } else { self.names.short(Space::Key, predicate) };
         let naming = self.nodes.entry(id.clone()).or_default();
-        let (key, value) = match literal.language() {
-            Some(language) => {
-                let is_better = naming
-                    .label
-                    .as_ref()
-                    .is_none_or(|(known, _)| known != "en" && language == "en");
-                if is_label && is_better {
-                    naming.label = Some((language.to_owned(), literal.value().to_owned()));
-                }
-                (format!("{short}@{language}"), Value::from(literal.value()))
+        let (key, value) = if let Some(language) = literal.language() {
+            let label = naming.label.as_ref();
+            let is_better = label.is_none_or(|(known, _)| known != "en" && language == "en");
+            if is_label && is_better {
+                naming.label = Some((language.to_owned(), literal.value().to_owned()));
             }
-            None => {
-                naming.is_named |= short == "name";
-                (short, value_of(literal))
-            }
+            (format!("{short}@{language}"), Value::from(literal.value()))
+        } else {
+            naming.is_named |= short == "name";
+            (short, value_of(literal))
         };
         self.add(FileNode { id, properties: vec![(key, value)], ..FileNode::default() })
     }
@@ -176,7 +172,7 @@ impl<'l, 'g> Reader<'l, 'g> {
         if !self.seen.insert(self.hasher.hash_one((&from, &kind, &to))) {
             return Ok(());
         }
-        let relationship = FileRelationship { from, kind, to, ..FileRelationship::default() };
+        let relationship = FileRelationship { kind, from, to, ..FileRelationship::default() };
         self.loader.relationship(relationship, Place::START)
     }
 
@@ -262,10 +258,7 @@ fn is_statement(object: &Term) -> bool {
 
 /// The values of one key, each once.
 fn unite(before: Value, more: Value) -> Value {
-    let mut items = match before {
-        Value::List(items) => items.to_vec(),
-        other => vec![other],
-    };
+    let mut items = items_of(before);
     let text = more.to_string();
     if items.iter().any(|item| item.to_string() == text) && items.len() > 1 {
         return Value::list(items);

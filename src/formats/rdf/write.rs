@@ -101,7 +101,7 @@ impl Writer<'_> {
 
     fn write(&mut self, walk: &Walk<'_>) -> io::Result<()> {
         walk.nodes().try_for_each(|node| self.write_node(&node))?;
-        walk.relationships().try_for_each(|one| self.write_relationship(one))
+        walk.relationships().try_for_each(|one| self.write_relationship(&one))
     }
 
     fn write_node(&mut self, node: &FileNode) -> io::Result<()> {
@@ -141,10 +141,10 @@ impl Writer<'_> {
         Ok(())
     }
 
-    fn write_relationship(&mut self, one: FileRelationship) -> io::Result<()> {
+    fn write_relationship(&mut self, one: &FileRelationship) -> io::Result<()> {
         let (from, to) = (resource(&one.from), resource(&one.to));
         let predicate = Space::Type.iri(&one.kind);
-        let print = self.fingerprint(&one);
+        let print = self.fingerprint(one);
         let is_repeated = self.repeated.contains(&print);
         let is_first = self.seen.insert(print);
         let number = self.exported.relationships;
