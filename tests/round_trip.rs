@@ -17,14 +17,45 @@ use proptest::{prop_assert, prop_assert_eq, proptest};
 
 /// Texts that look like something else in one format or another.
 const HOSTILE: &[&str] = &[
-    "", " ", "=1", "==date('1918-01-01')", "=", "a\"b'c\\d", "<&>]]>", "two\nlines\r\n\tthree", "true", "1.0",
-    "日本 Те́рек", "a,b|c;d", "# no comment", "http://example.org/x#y", "\u{2028}", "_:1", "[1]", "null",
+    "",
+    " ",
+    "=1",
+    "==date('1918-01-01')",
+    "=",
+    "a\"b'c\\d",
+    "<&>]]>",
+    "two\nlines\r\n\tthree",
+    "true",
+    "1.0",
+    "日本 Те́рек",
+    "a,b|c;d",
+    "# no comment",
+    "http://example.org/x#y",
+    "\u{2028}",
+    "_:1",
+    "[1]",
+    "null",
 ];
 
 /// Names of labels, types and keys.
 const NAMES: &[&str] = &[
-    "A", "KNOWS", "name", "source", "type", "label b", "x@fr", "from", "1st", "a:b", "ключ", "key", "target", "labels",
-    "properties", "weight", "undirected",
+    "A",
+    "KNOWS",
+    "name",
+    "source",
+    "type",
+    "label b",
+    "x@fr",
+    "from",
+    "1st",
+    "a:b",
+    "ключ",
+    "key",
+    "target",
+    "labels",
+    "properties",
+    "weight",
+    "undirected",
 ];
 
 type Named = BTreeMap<String, Value>;
@@ -131,7 +162,8 @@ fn written(view: GraphView<'_>, format: &Format) -> (String, bool) {
 
 fn read(text: &str, format: &Format) -> Result<Graph, String> {
     let mut graph = Graph::new();
-    read_text(&mut graph, format, "copy", text, OnFault::Stop).map_err(|error| error.to_string())?;
+    read_text(&mut graph, format, "copy", text, OnFault::Stop)
+        .map_err(|error| error.to_string())?;
     graph.commit();
     Ok(graph)
 }

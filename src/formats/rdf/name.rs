@@ -44,7 +44,11 @@ impl Space {
                 for byte in bytes {
                     let digit = |half: u8| char::from_digit(u32::from(half), 16).unwrap_or('0');
                     let digits = [digit(byte >> 4), digit(byte & 15)];
-                    iri.extend(['%', digits[0].to_ascii_uppercase(), digits[1].to_ascii_uppercase()]);
+                    iri.extend([
+                        '%',
+                        digits[0].to_ascii_uppercase(),
+                        digits[1].to_ascii_uppercase(),
+                    ]);
                 }
             }
         }
