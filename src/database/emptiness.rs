@@ -59,6 +59,8 @@ fn told(step: &Step, details: &str) -> Option<String> {
         }
         Step::Expand(_)
         | Step::CountMatches(_)
+        | Step::Reach(_)
+        | Step::ReachAll(_)
         | Step::VarLengthExpand(_)
         | Step::ProjectEndpoints(_) => {
             format!("no relationship fits `{details}`")

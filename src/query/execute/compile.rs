@@ -18,6 +18,7 @@ use super::read::{
     BuildPath, Expand, NodeByIdSeek, NodeIndexSeek, NodeScan, ProjectEndpoints, Repeat,
     SelectPaths, VarLengthExpand,
 };
+use super::reach::{Reach, ReachAll};
 use super::shortest::ShortestPath;
 use super::sort::Sort;
 use super::write::{Create, Delete, Merge, MergeStep, Remove, SetProperties};
@@ -93,6 +94,8 @@ fn operator<'p>(plan: &'p LogicalPlan, input: Input<'p>, second: Input<'p>) -> I
         Step::Aggregation { keys, aggregates, times } => {
             Box::new(Aggregation::new(input, keys, aggregates, *times))
         }
+        Step::Reach(step) => Box::new(Reach::new(input, second, step)),
+        Step::ReachAll(step) => Box::new(ReachAll::new(input, step)),
         Step::CountMatches(step) => Box::new(CountMatches::new(input, step)),
         Step::Distinct(slots) => Box::new(Distinct::new(input, slots)),
         Step::Sort { keys, live } => Box::new(Sort::new(input, keys, live, None)),

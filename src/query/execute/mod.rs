@@ -28,6 +28,7 @@ mod names;
 mod operator;
 mod profile;
 mod project;
+mod reach;
 mod read;
 mod row;
 mod shortest;

@@ -77,7 +77,7 @@ fn needed(
     needed.intersection(&own).copied().collect()
 }
 
-/// The cheapest root, if a part of the pattern can be counted.
+/// The cheapest root, if a part of the pattern is counted from it; none if to list all is cheaper.
 fn best_tree(
     pattern: &Pattern,
     needed: &BTreeSet<Slot>,
@@ -90,10 +90,11 @@ fn best_tree(
     roots
         .into_iter()
         .filter_map(|root| Tree::new(pattern, root, needed))
-        .filter(|tree| tree.counts_anything() && tree.is_countable(pattern, MOST_CONFLICTS))
+        .filter(|tree| tree.is_countable(pattern, MOST_CONFLICTS))
         .map(|tree| (tree.cost(pattern, estimator), tree))
         .min_by(|one, other| one.0.total_cmp(&other.0))
         .map(|(_, tree)| tree)
+        .filter(Tree::counts_anything)
 }
 
 /// Puts the core and the counts on the base.

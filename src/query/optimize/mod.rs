@@ -7,6 +7,7 @@
 mod count;
 mod eager;
 mod pattern;
+mod reach;
 mod tree;
 
 use crate::query::plan::{Estimator, LogicalPlan};
@@ -31,6 +32,12 @@ pub const RULES: &[Rule] = &[
         summary: "separates reading from writing, so that a clause does not see what it changes",
         is_needed: true,
         apply: |plan, _| eager::insert(plan),
+    },
+    Rule {
+        name: "reach",
+        summary: "finds nodes once, where it does not matter how many paths lead to them",
+        is_needed: false,
+        apply: reach::narrow,
     },
     Rule {
         name: "count",

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{
-    Branch, CountMatches, Expand, ProjectEndpoints, Repeat, Seek, ShortestPath, Step,
+    Branch, CountMatches, Expand, ProjectEndpoints, Reach, Repeat, Seek, ShortestPath, Step,
     VarLengthExpand,
 };
 use crate::graph::Direction;
@@ -47,6 +47,8 @@ impl Step {
             Self::HashJoin { .. } => "HashJoin",
             Self::CartesianProduct { .. } => "CartesianProduct",
             Self::Projection(_) => "Projection",
+            Self::Reach(_) => "Reach",
+            Self::ReachAll(_) => "ReachAll",
             Self::CountMatches(_) => "CountMatches",
             Self::Aggregation { .. } => "Aggregation",
             Self::Distinct(_) => "Distinct",
@@ -123,6 +125,8 @@ impl<'a> Describer<'a> {
             }
             Step::Projection(items) => self.items(items),
             Step::Aggregation { keys, aggregates, times: _ } => self.grouping(keys, aggregates),
+            Step::Reach(reach) => self.reach(reach),
+            Step::ReachAll(expand) => self.chain(expand),
             Step::CountMatches(count) => self.counted(count),
             Step::Distinct(slots) => self.slots(slots),
             Step::Sort { keys, .. } => self.sort_keys(keys),
@@ -222,6 +226,29 @@ impl<'a> Describer<'a> {
         self.hop(expand.from, &format!("{name}{types}"), expand.direction, expand.to)
     }
 
+    fn reach(self, reach: &Reach) -> String {
+        let mut from = reach.from;
+        let mut hops = Vec::new();
+        for hop in &reach.hops {
+            let types = self.types(hop.types.as_deref());
+            let text = self.hop(from, &types, hop.direction, hop.to);
+            let conditions: Vec<_> =
+                hop.relationship_conditions.iter().chain(&hop.node_conditions).collect();
+            hops.push(self.under(text, &conditions));
+            from = hop.to;
+        }
+        hops.join(", ")
+    }
+
+    /// A text with the conditions under which it holds.
+    fn under(self, text: String, conditions: &[&Expression]) -> String {
+        if conditions.is_empty() {
+            return text;
+        }
+        let conditions: Vec<_> = conditions.iter().map(|one| self.expression(one)).collect();
+        format!("{text} WHERE {}", conditions.join(" AND "))
+    }
+
     fn counted(self, count: &CountMatches) -> String {
         let hops: Vec<_> =
             count.hops().iter().map(|(from, hop)| self.counted_hop(*from, hop)).collect();
@@ -234,11 +261,7 @@ impl<'a> Describer<'a> {
         let text = self.hop(from, &format!("{name}{types}"), hop.direction, hop.node);
         let conditions: Vec<_> =
             hop.relationship_conditions.iter().chain(&hop.node_conditions).collect();
-        if conditions.is_empty() {
-            return text;
-        }
-        let conditions: Vec<_> = conditions.iter().map(|one| self.expression(one)).collect();
-        format!("{text} WHERE {}", conditions.join(" AND "))
+        self.under(text, &conditions)
     }
 
     fn chain(self, expand: &VarLengthExpand) -> String {

@@ -63,6 +63,8 @@ impl Step {
                 | Self::NodeIndexSeek { .. }
                 | Self::Expand(_)
                 | Self::CountMatches(_)
+                | Self::Reach(_)
+                | Self::ReachAll(_)
                 | Self::VarLengthExpand(_)
                 | Self::ProjectEndpoints(_)
                 | Self::ShortestPath(_)
@@ -118,6 +120,8 @@ impl Step {
             | Self::NodeByLabelScan { node, .. }
             | Self::NodeByIdSeek { node, .. }
             | Self::NodeIndexSeek { node, .. } => [*node].into(),
+            Self::Reach(reach) => [reach.to()].into(),
+            Self::ReachAll(expand) => [expand.to].into(),
             Self::CountMatches(count) => [count.times].into(),
             Self::Expand(expand) => [expand.relationship, expand.to].into(),
             Self::VarLengthExpand(expand) => [expand.relationships, expand.to].into(),

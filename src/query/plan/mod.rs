@@ -25,6 +25,7 @@ mod effect;
 mod explain;
 mod expression;
 mod pattern;
+mod reach;
 mod seek;
 
 use std::sync::Arc;
@@ -32,6 +33,7 @@ use std::sync::Arc;
 pub use build::{Plans, build};
 pub use cost::Estimator;
 pub use counting::{Branch, CountMatches};
+pub use reach::{Reach, ReachHop};
 pub use explain::{PlanLine, explain};
 
 use crate::error::Span;
@@ -163,6 +165,10 @@ pub enum Step {
         /// Where it stands how often a row counts; once, if nowhere.
         times: Option<Slot>,
     },
+    /// The nodes at the end of a chain, once each; the second input lists the chains instead.
+    Reach(Reach),
+    /// The nodes at the ends of chains of variable length, once each.
+    ReachAll(VarLengthExpand),
     /// How often a tree of relationships hangs on a node.
     CountMatches(CountMatches),
     /// Rows that differ in these slots.
