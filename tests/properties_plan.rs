@@ -224,6 +224,12 @@ fn a_fast_plan_yields_what_the_plain_one_yields() {
         let graph = graph(&mut chance);
         let mut session = Database::in_memory().session();
         session.run(&graph, ()).expect("the graph can be made");
+        if case % 2 == 0 {
+            session.freeze().expect("nothing is open");
+        }
+        if case % 4 == 0 {
+            session.run("MATCH (n) WITH n LIMIT 1 CREATE (n)-[:R]->(n)", ()).expect("a change");
+        }
         for _ in 0..6 {
             let text = query(&mut chance);
             let plain = answer(&mut session, &text, false);

@@ -59,6 +59,7 @@ fn told(step: &Step, details: &str) -> Option<String> {
         }
         Step::Expand(_)
         | Step::CountMatches(_)
+        | Step::Intersect(_)
         | Step::Reach(_)
         | Step::ReachAll(_)
         | Step::VarLengthExpand(_)

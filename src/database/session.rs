@@ -321,6 +321,15 @@ impl Session {
         self.is_optimizing = is_optimizing;
     }
 
+    /// Freezes the graph, as commits do from time to time: tests hold it against a live one.
+    ///
+    /// # Errors
+    /// `GraphFull` if there are more relationships than can be numbered.
+    #[doc(hidden)]
+    pub fn freeze(&mut self) -> Result<()> {
+        self.change(Graph::freeze)
+    }
+
     /// Says how long a statement waits for another session that is writing; 10 seconds at first.
     pub fn set_wait(&mut self, wait: Duration) {
         self.wait = wait;

@@ -8,6 +8,7 @@ use super::count::CountMatches;
 use super::distinct::Distinct;
 use super::eager::{Eager, Union};
 use super::filter::Filter;
+use super::intersect::Intersect;
 use super::join::{CartesianProduct, HashJoin, JoinSides};
 use super::limit::{Limit, Skip};
 use super::load_csv::{CsvSource, LoadCsv};
@@ -96,6 +97,7 @@ fn operator<'p>(plan: &'p LogicalPlan, input: Input<'p>, second: Input<'p>) -> I
         }
         Step::Reach(step) => Box::new(Reach::new(input, second, step)),
         Step::ReachAll(step) => Box::new(ReachAll::new(input, step)),
+        Step::Intersect(step) => Box::new(Intersect::new(input, step)),
         Step::CountMatches(step) => Box::new(CountMatches::new(input, step)),
         Step::Distinct(slots) => Box::new(Distinct::new(input, slots)),
         Step::Sort { keys, live } => Box::new(Sort::new(input, keys, live, None)),

@@ -20,6 +20,7 @@ mod distinct;
 mod eager;
 mod evaluate;
 mod filter;
+mod intersect;
 mod join;
 mod limit;
 mod limits;

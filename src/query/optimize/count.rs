@@ -47,7 +47,7 @@ fn counted(
 }
 
 /// `count(a)` of a variable of the pattern, which is never null, counts rows.
-fn counting(call: &AggregateCall, pattern: &Pattern) -> AggregateCall {
+pub(super) fn counting(call: &AggregateCall, pattern: &Pattern) -> AggregateCall {
     let mut call = call.clone();
     let is_count = call.aggregate.is_some_and(|aggregate| aggregate.name == "count");
     let is_own = matches!(call.arguments.as_slice(), [Expression { kind: ExpressionKind::Slot(slot), .. }]
@@ -60,7 +60,7 @@ fn counting(call: &AggregateCall, pattern: &Pattern) -> AggregateCall {
 }
 
 /// The variables of the pattern that are needed for more than their number.
-fn needed(
+pub(super) fn needed(
     keys: &[(Expression, Slot)],
     aggregates: &[AggregateCall],
     pattern: &Pattern,
@@ -98,10 +98,10 @@ fn best_tree(
 }
 
 /// Puts the core and the counts on the base.
-struct Builder<'a> {
-    pattern: &'a Pattern,
-    tree: &'a Tree,
-    estimator: &'a Estimator<'a>,
+pub(super) struct Builder<'a> {
+    pub(super) pattern: &'a Pattern,
+    pub(super) tree: &'a Tree,
+    pub(super) estimator: &'a Estimator<'a>,
 }
 
 impl Builder<'_> {
@@ -128,7 +128,7 @@ impl Builder<'_> {
     }
 
     /// Finds the root.
-    fn begin(&self, plan: LogicalPlan, available: &mut BTreeSet<Slot>) -> Option<LogicalPlan> {
+    pub(super) fn begin(&self, plan: LogicalPlan, available: &mut BTreeSet<Slot>) -> Option<LogicalPlan> {
         let root = self.pattern.node(self.tree.root)?;
         let mut conditions = root.conditions.clone();
         let plan = match &self.pattern.scan {
@@ -149,7 +149,7 @@ impl Builder<'_> {
         Some(self.filter(plan, conditions, &[root.slot], available))
     }
 
-    fn expand(
+    pub(super) fn expand(
         &self,
         plan: LogicalPlan,
         edge: &Edge,
@@ -180,7 +180,7 @@ impl Builder<'_> {
     }
 
     /// Tests conditions, and those on several variables of which the newest has just been found.
-    fn filter(
+    pub(super) fn filter(
         &self,
         plan: LogicalPlan,
         mut conditions: Vec<Expression>,

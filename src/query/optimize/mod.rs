@@ -5,6 +5,7 @@
 //! file, a row of [`RULES`], a script that shows a plan before and after.
 
 mod count;
+mod cycle;
 mod eager;
 mod pattern;
 mod reach;
@@ -38,6 +39,12 @@ pub const RULES: &[Rule] = &[
         summary: "finds nodes once, where it does not matter how many paths lead to them",
         is_needed: false,
         apply: reach::narrow,
+    },
+    Rule {
+        name: "cycle",
+        summary: "closes the cycles of a pattern by intersecting the neighbours of its nodes",
+        is_needed: false,
+        apply: cycle::close,
     },
     Rule {
         name: "count",

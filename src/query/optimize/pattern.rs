@@ -150,6 +150,12 @@ impl Pattern {
         self.edges.len() + 1 == self.nodes.len()
     }
 
+    /// The pairs of relationships that must differ.
+    pub(super) fn conflicts(&self) -> Vec<(Slot, Slot)> {
+        let pairs = self.edges.iter().flat_map(|edge| edge.unlike.iter().map(|other| (edge.slot, *other)));
+        pairs.collect()
+    }
+
     /// Whether two relationships must differ.
     pub(super) fn conflict(&self, one: Slot, other: Slot) -> bool {
         let names = |one, other| self.edge(one).is_some_and(|edge| edge.unlike.contains(&other));
@@ -168,6 +174,11 @@ impl Node {
 }
 
 impl Edge {
+    /// Whether it joins two nodes.
+    pub(super) fn joins(&self, one: Slot, other: Slot) -> bool {
+        (self.from, self.to) == (one, other) || (self.to, self.from) == (one, other)
+    }
+
     /// The node at the other end, and the way to it; none if the edge does not touch the node.
     pub(super) fn leads(&self, from: Slot) -> Option<(Slot, Direction)> {
         if self.from == from {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{
-    Branch, CountMatches, Expand, ProjectEndpoints, Reach, Repeat, Seek, ShortestPath, Step,
+    Branch, CountMatches, CountedEdge, Expand, Intersect, ProjectEndpoints, Reach, Repeat, Seek, ShortestPath, Step,
     VarLengthExpand,
 };
 use crate::graph::Direction;
@@ -49,6 +49,7 @@ impl Step {
             Self::Projection(_) => "Projection",
             Self::Reach(_) => "Reach",
             Self::ReachAll(_) => "ReachAll",
+            Self::Intersect(_) => "Intersect",
             Self::CountMatches(_) => "CountMatches",
             Self::Aggregation { .. } => "Aggregation",
             Self::Distinct(_) => "Distinct",
@@ -127,6 +128,7 @@ impl<'a> Describer<'a> {
             Step::Aggregation { keys, aggregates, times: _ } => self.grouping(keys, aggregates),
             Step::Reach(reach) => self.reach(reach),
             Step::ReachAll(expand) => self.chain(expand),
+            Step::Intersect(step) => self.intersection(step),
             Step::CountMatches(count) => self.counted(count),
             Step::Distinct(slots) => self.slots(slots),
             Step::Sort { keys, .. } => self.sort_keys(keys),
@@ -247,6 +249,14 @@ impl<'a> Describer<'a> {
         }
         let conditions: Vec<_> = conditions.iter().map(|one| self.expression(one)).collect();
         format!("{text} WHERE {}", conditions.join(" AND "))
+    }
+
+    fn intersection(self, step: &Intersect) -> String {
+        let hop = |edge: &CountedEdge| {
+            self.hop(edge.from, &self.types(edge.types.as_deref()), edge.direction, edge.to)
+        };
+        let hops: Vec<_> = step.edges.iter().map(hop).collect();
+        self.under(hops.join(", "), &step.node_conditions.iter().collect::<Vec<_>>())
     }
 
     fn counted(self, count: &CountMatches) -> String {

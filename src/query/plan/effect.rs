@@ -63,6 +63,7 @@ impl Step {
                 | Self::NodeIndexSeek { .. }
                 | Self::Expand(_)
                 | Self::CountMatches(_)
+                | Self::Intersect(_)
                 | Self::Reach(_)
                 | Self::ReachAll(_)
                 | Self::VarLengthExpand(_)
@@ -122,6 +123,7 @@ impl Step {
             | Self::NodeIndexSeek { node, .. } => [*node].into(),
             Self::Reach(reach) => [reach.to()].into(),
             Self::ReachAll(expand) => [expand.to].into(),
+            Self::Intersect(step) => [step.node, step.times].into(),
             Self::CountMatches(count) => [count.times].into(),
             Self::Expand(expand) => [expand.relationship, expand.to].into(),
             Self::VarLengthExpand(expand) => [expand.relationships, expand.to].into(),

@@ -24,6 +24,7 @@ mod describe;
 mod effect;
 mod explain;
 mod expression;
+mod intersect;
 mod pattern;
 mod reach;
 mod seek;
@@ -33,6 +34,7 @@ use std::sync::Arc;
 pub use build::{Plans, build};
 pub use cost::Estimator;
 pub use counting::{Branch, CountMatches};
+pub use intersect::{CountedEdge, Intersect};
 pub use reach::{Reach, ReachHop};
 pub use explain::{PlanLine, explain};
 
@@ -169,6 +171,8 @@ pub enum Step {
     Reach(Reach),
     /// The nodes at the ends of chains of variable length, once each.
     ReachAll(VarLengthExpand),
+    /// The nodes that are adjacent to several nodes at once.
+    Intersect(Intersect),
     /// How often a tree of relationships hangs on a node.
     CountMatches(CountMatches),
     /// Rows that differ in these slots.

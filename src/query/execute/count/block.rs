@@ -155,24 +155,20 @@ impl<'p> Block<'p> {
     ) -> i128 {
         let view = context.view();
         let types = self.types.as_deref();
-        let mut expansion = view.expand(node, self.direction);
-        let adjacent = std::iter::from_fn(|| expansion.next(view, types));
-        let adjacent = adjacent.filter(|next| !self.is_loop || next.node == node);
         let single = match self.members.as_slice() {
             [one] => limbs.get(*one).filter(|limb| limb.is_weight_of_node()),
             _ => None,
         };
-        let Some(limb) = single else {
-            rest.extend(adjacent);
-            return 0;
-        };
         let mut sum = 0_i128;
-        for next in adjacent {
-            match limb.known(next.node) {
+        view.for_each_adjacent(node, self.direction, types, |next| {
+            if self.is_loop && next.node != node {
+                return;
+            }
+            match single.and_then(|limb| limb.known(next.node)) {
                 Some(weight) => sum = sum.saturating_add(weight),
                 None => rest.push(next),
             }
-        }
+        });
         sum
     }
 

@@ -91,9 +91,8 @@ impl<'p> ReachAll<'p> {
         self.next += 1;
         self.scratch.clear();
         let view = context.view();
-        let mut expansion = view.expand(node, self.step.direction);
         let types = self.types.types();
-        self.scratch.extend(std::iter::from_fn(|| expansion.next(view, types)));
+        view.for_each_adjacent(node, self.step.direction, types, |next| self.scratch.push(next));
         let scratch = std::mem::take(&mut self.scratch);
         for next in &scratch {
             context.tick()?;

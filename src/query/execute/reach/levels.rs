@@ -109,8 +109,7 @@ impl<'p> Levels<'p> {
             return;
         };
         let view = context.view();
-        let mut expansion = view.expand(node, hop.direction);
-        self.scratch.extend(std::iter::from_fn(|| expansion.next(view, types.types())));
+        view.for_each_adjacent(node, hop.direction, types.types(), |next| self.scratch.push(next));
     }
 
     /// Leaves in a level only the nodes that fulfil the conditions.
