@@ -6,8 +6,12 @@ use super::level::{Limb, Reached};
 use super::memo::Memo;
 use crate::error::Result;
 use crate::graph::{Adjacent, Direction, NodeId, RelationshipId, RelationshipTypeId};
-use crate::query::bind::bound::{Slot, TypeRef};
+use crate::query::bind::bound::{LabelRef, Slot, TypeRef};
 use crate::query::plan;
+
+/// A proof about the labels of all nodes is worth it once so many of them have been asked for: one of
+/// every sixteen.
+const WORTH_A_PROOF: usize = 16;
 
 /// Branches that one relationship stands for together; most often just one.
 pub(super) struct Block<'p> {
@@ -23,6 +27,10 @@ pub(super) struct Block<'p> {
     unlike: Vec<&'p [Slot]>,
     /// The sums that are known, for a node that is reached in different ways.
     sums: Memo,
+    /// Whether only the number of relationships matters, as far as that is known.
+    is_bare: Option<bool>,
+    /// How many nodes were asked for before it was known.
+    asked: usize,
     /// The relationships of a node, kept to spare allocations.
     found: Vec<Adjacent>,
 }
@@ -50,6 +58,8 @@ impl<'p> Block<'p> {
             unlike,
             members,
             sums: Memo::default(),
+            is_bare: None,
+            asked: 0,
             found: Vec::new(),
         }
     }
@@ -60,6 +70,7 @@ impl<'p> Block<'p> {
         };
         self.types = self.wanted.as_ref().map(known);
         self.sums.restart(context.view().node_bound());
+        (self.is_bare, self.asked) = (None, 0);
     }
 
     /// The sum over the relationships of a node but those that are excluded.
@@ -114,8 +125,7 @@ impl<'p> Block<'p> {
         context: &mut Context<'_>,
         row: &mut Row,
     ) -> Result<i128> {
-        let is_bare = self.members.iter().all(|place| limbs.get(*place).is_some_and(Limb::is_bare));
-        if is_bare && !self.is_loop {
+        if !self.is_loop && self.is_bare(limbs, context) {
             let degree = context.view().degree(node, self.direction, self.types.as_deref());
             return Ok(i128::try_from(degree).unwrap_or(i128::MAX));
         }
@@ -125,6 +135,37 @@ impl<'p> Block<'p> {
         let sum = self.sum(limbs, node, context, row)?;
         self.sums.keep(node, sum);
         Ok(sum)
+    }
+
+    /// Whether only the number of relationships matters: where nothing is asked of what they lead to,
+    /// or only labels that all such nodes have. To prove that costs a look at each node without the
+    /// label, so it is done only when about as much has been done already.
+    fn is_bare(&mut self, limbs: &[Limb<'p>], context: &Context<'_>) -> bool {
+        if let Some(known) = self.is_bare {
+            return known;
+        }
+        let own: Vec<_> = self.members.iter().filter_map(|place| limbs.get(*place)).collect();
+        if own.iter().all(|limb| limb.is_bare()) {
+            return *self.is_bare.insert(true);
+        }
+        let labels: Option<Vec<Vec<_>>> = own.iter().map(|limb| limb.only_labels()).collect();
+        let Some(labels) = labels else { return *self.is_bare.insert(false) };
+        self.asked += 1;
+        if self.asked * WORTH_A_PROOF < context.view().node_count() {
+            return false;
+        }
+        let is_implied = labels.into_iter().flatten().all(|label| self.implies(label, context));
+        *self.is_bare.insert(is_implied)
+    }
+
+    /// Whether no relationship leads to a node without a label.
+    fn implies(&self, label: LabelRef, context: &Context<'_>) -> bool {
+        let view = context.view();
+        let Some(label) = context.names.label(label) else { return false };
+        let (back, types) = (self.direction.reversed(), self.types.as_deref());
+        view.nodes()
+            .filter(|node| !view.has_label(*node, label))
+            .all(|node| view.degree(node, back, types) == 0)
     }
 
     fn sum(

@@ -8,7 +8,7 @@ use super::distinct::{Partition, partitions};
 use super::memo::Memo;
 use crate::error::Result;
 use crate::graph::{Adjacent, NodeId, RelationshipId};
-use crate::query::bind::bound::Slot;
+use crate::query::bind::bound::{Expression, ExpressionKind, LabelRef, NameTest, Slot};
 use crate::query::plan;
 use crate::value::Value;
 
@@ -105,6 +105,14 @@ impl<'p> Limb<'p> {
             && self.step.branches.is_empty()
     }
 
+    /// The labels of the node at its end, if nothing else is asked for.
+    pub(super) fn only_labels(&self) -> Option<Vec<LabelRef>> {
+        if !self.step.relationship_conditions.is_empty() || !self.step.branches.is_empty() {
+            return None;
+        }
+        self.step.node_conditions.iter().map(required_label).collect()
+    }
+
     /// Whether the weight of a relationship is that of the node it leads to.
     pub(super) fn is_weight_of_node(&self) -> bool {
         self.step.relationship_conditions.is_empty() && !self.excludes_own
@@ -158,6 +166,14 @@ impl<'p> Limb<'p> {
         let excluded = if self.excludes_own { &own[..] } else { &[] };
         self.below.count(Reached { node: next.node, excluded }, context, row)
     }
+}
+
+/// The one label that a condition asks for.
+fn required_label(condition: &Expression) -> Option<LabelRef> {
+    let ExpressionKind::HasLabels(_, NameTest::Name(label), _) = &condition.kind else {
+        return None;
+    };
+    Some(*label)
 }
 
 /// The branches that must differ from each other, in groups.
