@@ -69,17 +69,21 @@ fn best_order(pattern: &Pattern) -> Option<Vec<Slot>> {
         }
         _ => pattern.nodes.iter().take(1).map(|node| node.slot).collect(),
     };
-    starts
-        .into_iter()
-        .filter_map(|start| order_from(pattern, start))
+    let nodes = || pattern.nodes.iter().map(|node| node.slot);
+    let joined = |one, other| pattern.edges.iter().any(|edge| edge.joins(one, other));
+    let pairs = starts.into_iter().flat_map(|start| {
+        nodes().filter(move |second| joined(start, *second)).map(move |second| [start, second])
+    });
+    pairs
+        .filter_map(|begin| order_from(pattern, begin))
         .min_by_key(|(penalty, _)| *penalty)
         .map(|(_, order)| order)
 }
 
-/// An order from a node, and how many intersected relationships are followed backwards; none if a
+/// An order that begins with two nodes, and how many intersected relationships are followed backwards; none if a
 /// node has to be reached by a single relationship after the first cycle was closed.
-fn order_from(pattern: &Pattern, start: Slot) -> Option<(usize, Vec<Slot>)> {
-    let mut order = vec![start];
+fn order_from(pattern: &Pattern, begin: [Slot; 2]) -> Option<(usize, Vec<Slot>)> {
+    let mut order = begin.to_vec();
     let (mut penalty, mut closes) = (0, false);
     while order.len() < pattern.nodes.len() {
         let left = pattern.nodes.iter().map(|node| node.slot).filter(|slot| !order.contains(slot));
