@@ -86,7 +86,9 @@ fn order_from(pattern: &Pattern, begin: [Slot; 2]) -> Option<(usize, Vec<Slot>)>
     let mut order = begin.to_vec();
     let (mut penalty, mut closes) = (0, false);
     while order.len() < pattern.nodes.len() {
-        let left = pattern.nodes.iter().map(|node| node.slot).filter(|slot| !order.contains(slot));
+        // The last of several equal ones is taken, so the first one of the pattern stands last.
+        let nodes = pattern.nodes.iter().rev().map(|node| node.slot);
+        let left = nodes.filter(|slot| !order.contains(slot));
         let next = left
             .map(|slot| (slot, connections(pattern, slot, &order)))
             .max_by_key(|(_, (count, backwards))| (*count, usize::MAX - backwards))?;
