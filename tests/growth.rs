@@ -39,7 +39,10 @@ fn work_grows_with_the_graph_and_not_with_its_square() {
         (1, "MATCH (p:Person {id: 7})-[:FOLLOWS*1..3]->(q) RETURN count(DISTINCT q)"),
         (4, "MATCH (a:Person)-[:FOLLOWS]->(b) RETURN b.id, count(a) AS n ORDER BY n DESC LIMIT 3"),
         (4, "MATCH (a:Person)-[:FOLLOWS]->(b)-[:FOLLOWS]->(c) RETURN count(*)"),
-        (4, "MATCH (a:Person)-[:FOLLOWS]->(b)-[:FOLLOWS]->(c), (a)-[:FOLLOWS]->(c) RETURN count(*)"),
+        (
+            4,
+            "MATCH (a:Person)-[:FOLLOWS]->(b)-[:FOLLOWS]->(c), (a)-[:FOLLOWS]->(c) RETURN count(*)",
+        ),
         (4, "MATCH (p:Person)-[:LIVES_IN]->(c:City) RETURN c.id, avg(p.age)"),
         (4, "MATCH (p:Person) WHERE p.age > 40 RETURN p.age, count(*)"),
     ];

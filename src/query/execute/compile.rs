@@ -15,11 +15,11 @@ use super::load_csv::{CsvSource, LoadCsv};
 use super::operator::{Argument, EmptyResult, Input, Nothing};
 use super::profile::Profiled;
 use super::project::{Projection, Unwind};
+use super::reach::{Reach, ReachAll};
 use super::read::{
     BuildPath, Expand, NodeByIdSeek, NodeIndexSeek, NodeScan, ProjectEndpoints, Repeat,
     SelectPaths, VarLengthExpand,
 };
-use super::reach::{Reach, ReachAll};
 use super::shortest::ShortestPath;
 use super::sort::Sort;
 use super::write::{Create, Delete, Merge, MergeStep, Remove, SetProperties};

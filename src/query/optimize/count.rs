@@ -128,7 +128,11 @@ impl Builder<'_> {
     }
 
     /// Finds the root.
-    pub(super) fn begin(&self, plan: LogicalPlan, available: &mut BTreeSet<Slot>) -> Option<LogicalPlan> {
+    pub(super) fn begin(
+        &self,
+        plan: LogicalPlan,
+        available: &mut BTreeSet<Slot>,
+    ) -> Option<LogicalPlan> {
         let root = self.pattern.node(self.tree.root)?;
         let mut conditions = root.conditions.clone();
         let plan = match &self.pattern.scan {

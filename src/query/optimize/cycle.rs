@@ -149,13 +149,23 @@ fn solve(
             times,
             earlier: earlier.clone(),
             bound: bound.to_vec(),
-            listed: pattern.edges.iter().map(|edge| edge.slot).filter(|slot| available.contains(slot)).collect(),
+            listed: pattern
+                .edges
+                .iter()
+                .map(|edge| edge.slot)
+                .filter(|slot| available.contains(slot))
+                .collect(),
             conflicts: pattern.conflicts(),
             is_count: is_last && !is_used,
         };
         earlier.extend(edges);
         available.insert(*node);
-        plan = builder.filter(plan.then(Step::Intersect(step), rows), Vec::new(), &[*node], &available);
+        plan = builder.filter(
+            plan.then(Step::Intersect(step), rows),
+            Vec::new(),
+            &[*node],
+            &available,
+        );
     }
     Some((plan, times?))
 }

@@ -152,7 +152,8 @@ impl Pattern {
 
     /// The pairs of relationships that must differ.
     pub(super) fn conflicts(&self) -> Vec<(Slot, Slot)> {
-        let pairs = self.edges.iter().flat_map(|edge| edge.unlike.iter().map(|other| (edge.slot, *other)));
+        let pairs =
+            self.edges.iter().flat_map(|edge| edge.unlike.iter().map(|other| (edge.slot, *other)));
         pairs.collect()
     }
 

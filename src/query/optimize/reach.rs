@@ -8,9 +8,7 @@ use std::collections::BTreeSet;
 
 use super::pattern::Pattern;
 use crate::graph::Direction;
-use crate::query::bind::bound::{
-    AggregateCall, BoundQuery, Expression, PathRestriction, Slot,
-};
+use crate::query::bind::bound::{AggregateCall, BoundQuery, Expression, PathRestriction, Slot};
 use crate::query::plan::{Estimator, LogicalPlan, Reach, ReachHop, Step, VarLengthExpand};
 
 /// Rewrites what stands under every step that takes equal rows once.
@@ -18,7 +16,9 @@ pub(super) fn narrow(mut plan: LogicalPlan, estimator: &Estimator<'_>) -> Logica
     plan.inputs = plan.inputs.into_iter().map(|input| narrow(input, estimator)).collect();
     let subqueries = &estimator.statement().subqueries;
     match &plan.step {
-        Step::Aggregation { keys, aggregates, times: None } if aggregates.iter().all(takes_once) => {
+        Step::Aggregation { keys, aggregates, times: None }
+            if aggregates.iter().all(takes_once) =>
+        {
             let arguments = aggregates.iter().flat_map(|call| &call.arguments);
             let read = slots(keys.iter().map(|key| &key.0).chain(arguments), subqueries);
             narrow_input(&mut plan, &read, estimator);
@@ -76,16 +76,18 @@ fn chain(
     let from = pattern.nodes.first()?.slot;
     let reach = hops(&pattern, from)?;
     let own = pattern.own_slots();
-    let (to, is_simple) = (reach.to(), pattern.others.iter().all(|(_, slots)| slots.is_subset(&[from].into())));
+    let (to, is_simple) =
+        (reach.to(), pattern.others.iter().all(|(_, slots)| slots.is_subset(&[from].into())));
     let needed: BTreeSet<_> = own.intersection(read).copied().collect();
     if !is_simple || !needed.is_subset(&[from, to].into()) {
         return None;
     }
     let (below, above) = split(plan)?;
     let rows = plan.rows;
-    let again = above.into_iter().rev().fold(LogicalPlan::argument(), |below, (step, rows)| {
-        below.then(step, rows)
-    });
+    let again = above
+        .into_iter()
+        .rev()
+        .fold(LogicalPlan::argument(), |below, (step, rows)| below.then(step, rows));
     Some(LogicalPlan { step: Step::Reach(reach), inputs: vec![below, again], rows })
 }
 
@@ -95,7 +97,8 @@ fn hops(pattern: &Pattern, from: Slot) -> Option<Reach> {
     let mut near = from;
     while hops.len() < pattern.edges.len() {
         let unseen = |slot: Slot| !hops.iter().any(|hop| hop.relationship == slot);
-        let mut next = pattern.edges.iter().filter(|edge| unseen(edge.slot) && edge.leads(near).is_some());
+        let mut next =
+            pattern.edges.iter().filter(|edge| unseen(edge.slot) && edge.leads(near).is_some());
         let (edge, None) = (next.next()?, next.next()) else { return None };
         let (to, direction) = edge.leads(near)?;
         hops.push(ReachHop {

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use super::{
-    Branch, CountMatches, CountedEdge, Expand, Intersect, ProjectEndpoints, Reach, Repeat, Seek, ShortestPath, Step,
-    VarLengthExpand,
+    Branch, CountMatches, CountedEdge, Expand, Intersect, ProjectEndpoints, Reach, Repeat, Seek,
+    ShortestPath, Step, VarLengthExpand,
 };
 use crate::graph::Direction;
 use crate::query::bind::bound::{

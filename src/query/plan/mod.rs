@@ -34,9 +34,9 @@ use std::sync::Arc;
 pub use build::{Plans, build};
 pub use cost::Estimator;
 pub use counting::{Branch, CountMatches};
+pub use explain::{PlanLine, explain};
 pub use intersect::{CountedEdge, Intersect};
 pub use reach::{Reach, ReachHop};
-pub use explain::{PlanLine, explain};
 
 use crate::error::Span;
 use crate::functions::Procedure;

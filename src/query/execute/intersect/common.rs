@@ -114,7 +114,9 @@ impl<'p> Common<'p> {
     /// The number of ways for all nodes that are among further neighbours too.
     pub(super) fn sum(&self, neighbours: &[u32]) -> i128 {
         if self.is_rather_sought(neighbours) {
-            let ways = |&(node, ways): &(u32, u32)| u64::from(ways) * u64::from(occurrences(node, neighbours));
+            let ways = |&(node, ways): &(u32, u32)| {
+                u64::from(ways) * u64::from(occurrences(node, neighbours))
+            };
             return self.found.iter().map(|one| i128::from(ways(one))).sum();
         }
         let ways = |node: &u32| u64::from(self.ways.get(*node as usize).copied().unwrap_or(0));

@@ -31,12 +31,7 @@ impl<'p> Exact<'p> {
     }
 
     /// The number of choices for all relationships that are counted, those before included.
-    pub(super) fn count(
-        &self,
-        node: NodeId,
-        context: &mut Context<'_>,
-        row: &Row,
-    ) -> Result<i128> {
+    pub(super) fn count(&self, node: NodeId, context: &mut Context<'_>, row: &Row) -> Result<i128> {
         let mut choices = Vec::new();
         for (edge, types) in self.edges().zip(&self.types) {
             let end = |slot: Slot| {

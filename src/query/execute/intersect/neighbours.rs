@@ -29,8 +29,8 @@ impl<'p> Neighbours<'p> {
 
     pub(super) fn prepare(&mut self, context: &Context<'_>) {
         let wanted = self.edge.types.as_ref();
-        self.types = wanted
-            .map(|types| types.iter().filter_map(|kind| context.names.kind(*kind)).collect());
+        self.types =
+            wanted.map(|types| types.iter().filter_map(|kind| context.names.kind(*kind)).collect());
         self.sorted.clear();
     }
 
