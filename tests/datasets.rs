@@ -104,20 +104,30 @@ fn air_routes_have_the_types_that_their_header_declares() {
     let Some(paths) = files("air-routes", |path| path.ends_with(".csv")) else { return };
     let (database, imported) = load(&paths);
     assert_eq!((imported.nodes, imported.relationships, imported.rejected.len()), (3749, 57645, 0));
-    let atlanta = "MATCH (a:airport {code: 'ATL'})-[r:route]->() RETURN a.lat, a.runways, count(r) > 100";
+    let atlanta =
+        "MATCH (a:airport {code: 'ATL'})-[r:route]->() RETURN a.lat, a.runways, count(r) > 100";
     assert_eq!(count(&database, atlanta), "33.6366996765137 5 true");
 }
 
 #[test]
 fn the_social_network_has_its_counts() {
-    let Some(mut paths) = files("ldbc-snb-sf0.003/vanilla/dynamic", |path| path.ends_with(".csv")) else {
+    let Some(mut paths) = files("ldbc-snb-sf0.003/vanilla/dynamic", |path| path.ends_with(".csv"))
+    else {
         return;
     };
-    paths.extend(files("ldbc-snb-sf0.003/vanilla/static", |path| path.ends_with(".csv")).unwrap_or_default());
+    paths.extend(
+        files("ldbc-snb-sf0.003/vanilla/static", |path| path.ends_with(".csv")).unwrap_or_default(),
+    );
     let (database, imported) = load(&paths);
     assert!(imported.rejected.is_empty());
-    for (label, expected) in [("Comment", "2218"), ("Forum", "805"), ("Person", "222"), ("Post", "5924")] {
-        assert_eq!(count(&database, &format!("MATCH (n:{label}) RETURN count(n)")), expected, "{label}");
+    for (label, expected) in
+        [("Comment", "2218"), ("Forum", "805"), ("Person", "222"), ("Post", "5924")]
+    {
+        assert_eq!(
+            count(&database, &format!("MATCH (n:{label}) RETURN count(n)")),
+            expected,
+            "{label}"
+        );
     }
     for (pattern, expected) in [
         ("(:Forum)-[r:HAS_MEMBER]->(:Person)", "3584"),
@@ -126,7 +136,11 @@ fn the_social_network_has_its_counts() {
         ("(:Comment)-[r:HAS_TAG]->(:Tag)", "2553"),
         ("(:Person)-[r:WORK_AT]->(:Organisation)", "485"),
     ] {
-        assert_eq!(count(&database, &format!("MATCH {pattern} RETURN count(r)")), expected, "{pattern}");
+        assert_eq!(
+            count(&database, &format!("MATCH {pattern} RETURN count(r)")),
+            expected,
+            "{pattern}"
+        );
     }
 }
 
@@ -143,7 +157,12 @@ fn labelled_subgraph_queries_count_what_others_counted() {
         count(&database, "MATCH (n:Post|Comment) SET n:Message");
         for (query, expected) in queries.iter().zip(expected) {
             let statement = fs::read_to_string(query).expect("the query can be read");
-            assert_eq!(count(&database, &statement), expected.to_string(), "{} on {data}", query.display());
+            assert_eq!(
+                count(&database, &statement),
+                expected.to_string(),
+                "{} on {data}",
+                query.display()
+            );
         }
     }
 }
