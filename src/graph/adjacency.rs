@@ -231,7 +231,8 @@ impl<'a> GraphView<'a> {
                 for index in 0..row.len() {
                     let found = adjacent(row, index);
                     let is_deleted = !is_clean && overlay.is_deleted(found.relationship);
-                    if !is_deleted && !(meets_loops_twice && found.node == node) {
+                    let is_met = meets_loops_twice && found.node == node;
+                    if !is_deleted && !is_met {
                         visit(found)?;
                     }
                 }

@@ -136,7 +136,7 @@ impl Graph {
     fn make_node_place(&mut self, id: NodeId) -> Result<()> {
         let mut between = Vec::new();
         while !self.entities.contains_node(node_index(id)) {
-            let added = self.entities.try_add_node(Node::tombstone()).map_err(|_| full())?;
+            let added = self.entities.try_add_node(Some(Node::tombstone())).map_err(|_| full())?;
             between.push(added);
         }
         if between.pop().is_some() {

@@ -30,9 +30,9 @@ pub(super) struct Relationship {
 
 impl Node {
     /// A place that is taken but empty.
-    pub(super) fn tombstone() -> Place {
+    pub(super) fn tombstone() -> Box<Self> {
         let labels = LabelSetId::default();
-        Some(Box::new(Self { labels, properties: Properties::default(), deleted: true }))
+        Box::new(Self { labels, properties: Properties::default(), deleted: true })
     }
 }
 

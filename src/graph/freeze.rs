@@ -151,7 +151,7 @@ impl Graph {
             located.is_some_and(|(table, _)| table.kind() == kind)
         };
         let is_changed =
-            overlay.types.contains(kind.0) || overlay.properties.keys().any(|id| is_of_type(id));
+            overlay.types.contains(kind.0) || overlay.properties.keys().any(is_of_type);
         (!is_changed).then_some(table)
     }
 

@@ -241,7 +241,7 @@ impl Graph {
     fn free_node(&mut self) -> Result<NodeId> {
         let index = self
             .entities
-            .try_add_node(Node::tombstone())
+            .try_add_node(Some(Node::tombstone()))
             .map_err(|_| Error::new(ErrorCode::GraphFull, "the graph can hold no more nodes"))?;
         let id = NodeId(bits(index.index()));
         self.tombstones.push(Tombstone::Node(id));

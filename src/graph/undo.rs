@@ -30,14 +30,13 @@ impl Graph {
         let mut renamed = Renamed::default();
         for mut change in changes {
             renamed.rename(&mut change);
-            match change {
-                Change::CreateRelationship { id, kind, start, end, properties }
-                    if self.edge_index(id).is_none() =>
-                {
-                    let new = self.create_relationship(kind, start, end, properties)?;
-                    renamed.0.insert(id, new);
-                }
-                change => self.apply(change)?,
+            if let Change::CreateRelationship { id, kind, start, end, properties } = &change
+                && self.edge_index(*id).is_none()
+            {
+                let new = self.create_relationship(*kind, *start, *end, properties.clone())?;
+                renamed.0.insert(*id, new);
+            } else {
+                self.apply(change)?;
             }
         }
         Ok(renamed)

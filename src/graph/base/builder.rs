@@ -154,7 +154,7 @@ impl BaseBuilder {
     /// `GraphFull` if there are too many.
     pub fn add_nodes(&mut self, labels: &[LabelId], count: u32) -> Result<NodeId> {
         let first = number(self.nodes.len());
-        if first.checked_add(count).is_none_or(|end| end >= NO_NODE) {
+        if first.checked_add(count).is_none_or(|end| end == NO_NODE) {
             return Err(full("nodes"));
         }
         let set = self.sets.intern(labels.to_vec());

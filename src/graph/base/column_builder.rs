@@ -30,7 +30,7 @@ enum Filling {
 
 #[derive(Clone, Debug, Default)]
 struct Texts {
-    texts: Vec<Arc<str>>,
+    distinct: Vec<Arc<str>>,
     codes: Vec<u32>,
     known: HashMap<Arc<str>, u32, RandomState>,
 }
@@ -218,9 +218,9 @@ impl Texts {
         let code = if let Some(code) = self.known.get(text) {
             *code
         } else {
-            let code = u32::try_from(self.texts.len()).expect("there are no more texts than rows");
+            let code = u32::try_from(self.distinct.len()).expect("there are no more texts than rows");
             let text = make();
-            self.texts.push(text.clone());
+            self.distinct.push(text.clone());
             self.known.insert(text, code);
             code
         };
@@ -230,15 +230,15 @@ impl Texts {
     /// Sorts the texts, so that the order of codes is that of texts.
     fn into_values(self) -> Values {
         drop(self.known);
-        let mut order: Vec<u32> = (0..).take(self.texts.len()).collect();
+        let mut order: Vec<u32> = (0..).take(self.distinct.len()).collect();
         order.sort_unstable_by(|left, right| {
-            self.texts.get(*left as usize).cmp(&self.texts.get(*right as usize))
+            self.distinct.get(*left as usize).cmp(&self.distinct.get(*right as usize))
         });
         let mut ranks = vec![0; order.len()];
         for (rank, old) in (0_u32..).zip(&order) {
             ranks[*old as usize] = rank;
         }
-        let dictionary = order.iter().map(|old| self.texts[*old as usize].clone()).collect();
+        let dictionary = order.iter().map(|old| self.distinct[*old as usize].clone()).collect();
         let codes = self.codes.iter().map(|code| ranks[*code as usize]).collect();
         Values::Text { dictionary, codes }
     }

@@ -61,7 +61,9 @@ fn write_values(values: &Values, writer: &mut Writer) -> Result<()> {
         Values::LocalTime(numbers) => write_integers(kind::LOCAL_TIME, numbers, writer),
         Values::Float(numbers) => {
             writer.byte(kind::FLOAT);
-            numbers.iter().for_each(|number| writer.raw(&number.to_le_bytes()));
+            for number in numbers {
+                writer.raw(&number.to_le_bytes());
+            }
         }
         Values::Boolean(values) => {
             writer.byte(kind::BOOLEAN);
@@ -91,7 +93,9 @@ fn write_integers(kind: u8, numbers: &[i64], writer: &mut Writer) {
 }
 
 fn write_bits(bits: &Bits, writer: &mut Writer) {
-    bits.0.iter().for_each(|word| writer.raw(&word.to_le_bytes()));
+    for word in &bits.0 {
+        writer.raw(&word.to_le_bytes());
+    }
 }
 
 /// Sorted texts, each as what it shares with the one before and the rest.

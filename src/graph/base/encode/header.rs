@@ -122,7 +122,9 @@ fn too_many() -> crate::error::Error {
 
 fn write_keys(keys: &[PropertyKeyId], writer: &mut Writer) {
     writer.size(keys.len());
-    keys.iter().for_each(|key| writer.number(key.0.into()));
+    for key in keys {
+        writer.number(key.0.into());
+    }
 }
 
 fn read_list<T>(reader: &mut Reader<'_>, make: impl Fn(u32) -> T) -> Result<Vec<T>> {
@@ -164,7 +166,9 @@ pub(in crate::graph::base) fn encode_labels(sets: &LabelSets, nodes: &[u32]) -> 
     writer.size(sets.len());
     for labels in sets.iter() {
         writer.size(labels.len());
-        labels.iter().for_each(|label| writer.number(label.0.into()));
+        for label in labels {
+            writer.number(label.0.into());
+        }
     }
     // A hole has the number after the last set, which is short.
     let hole = u32::try_from(sets.len()).unwrap_or(NO_NODE);
