@@ -218,7 +218,8 @@ impl Texts {
         let code = if let Some(code) = self.known.get(text) {
             *code
         } else {
-            let code = u32::try_from(self.distinct.len()).expect("there are no more texts than rows");
+            let code =
+                u32::try_from(self.distinct.len()).expect("there are no more texts than rows");
             let text = make();
             self.distinct.push(text.clone());
             self.known.insert(text, code);
