@@ -15,7 +15,7 @@ use expectrl::session::OsSession;
 use expectrl::{ControlCode, Eof, Expect, Session};
 
 /// How long the shell may take to draw something; a slow machine is no failure.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// What the shell writes before each prompt, and nowhere else.
 const PROMPT: &str = "\x1b]133;A\x07";

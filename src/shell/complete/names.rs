@@ -2,6 +2,7 @@
 
 use std::cmp::Reverse;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use super::index::{NameTable, Search};
 use super::{Candidate, MOST};
@@ -34,15 +35,15 @@ pub(super) fn entities(
     found.into_iter().take(MOST).map(|(.., name)| Candidate::new(name)).collect()
 }
 
-/// The names of those of whom the facts of some types are stated: where these end, or start if they
-/// are to be read backwards; those with the most facts first.
+/// The names of those of whom facts of some kinds are stated: where these end, or start if they are to
+/// be read backwards; those with the most facts first.
 pub(super) fn fitting(
     view: GraphView<'_>,
     table: &NameTable,
-    (types, ends): (&[(std::sync::Arc<str>, bool)], bool),
+    kinds: &[(Arc<str>, bool)],
     typed: &str,
 ) -> Vec<Candidate> {
-    let wanted: HashMap<_, bool> = types
+    let wanted: HashMap<_, bool> = kinds
         .iter()
         .filter_map(|(name, reversed)| Some((view.names().relationship_type(name)?, *reversed)))
         .collect();
@@ -50,7 +51,7 @@ pub(super) fn fitting(
     for id in view.relationships().take(LOOKED_AT) {
         let reversed = view.relationship_type(id).and_then(|kind| wanted.get(&kind));
         if let Some((reversed, (start, end))) = reversed.zip(view.ends(id)) {
-            *counts.entry(if ends == *reversed { start } else { end }).or_default() += 1;
+            *counts.entry(if *reversed { start } else { end }).or_default() += 1;
         }
     }
     let lower = typed.to_lowercase();
@@ -67,9 +68,8 @@ pub(super) fn fitting(
 
 /// The relationship types that begin like a text, as verbs.
 pub(super) fn verbs(view: GraphView<'_>, typed: &str) -> Vec<Candidate> {
-    let types = view.names().relationship_types();
-    let all = types.map(|(kind, name)| (view.type_count(kind), verb(name)));
-    most_used(all, typed)
+    let all = view.names().relationship_types();
+    most_used(all.map(|(kind, name)| (view.type_count(kind), verb(name))), typed)
 }
 
 /// The labels that begin like a text.
@@ -80,8 +80,8 @@ pub(super) fn labels(view: GraphView<'_>, typed: &str) -> Vec<Candidate> {
 
 /// The relationship types that begin like a text.
 pub(super) fn types(view: GraphView<'_>, typed: &str) -> Vec<Candidate> {
-    let types = view.names().relationship_types();
-    most_used(types.map(|(kind, name)| (view.type_count(kind), name.to_string())), typed)
+    let all = view.names().relationship_types();
+    most_used(all.map(|(kind, name)| (view.type_count(kind), name.to_string())), typed)
 }
 
 /// The property keys that begin like a text.

@@ -115,8 +115,8 @@ fn after_verb(known: &Known<'_>, before: &str, typed: &str) -> Vec<Candidate> {
     if words.is_empty() {
         return Vec::new();
     }
-    let types = table.vocabulary().types_of(&words);
-    names::fitting(known.view, table, (&types, true), typed)
+    let kinds = table.vocabulary().types_of(&words);
+    names::fitting(known.view, table, &kinds, typed)
 }
 
 /// The words that questions begin with.
