@@ -146,8 +146,8 @@ fn what_is_no_good_store_is_told() {
 #[test]
 fn a_damaged_store_is_checked_and_its_rest_is_saved() {
     let (folder, store) = store();
-    let script: String = (0..400).map(|n| format!("CREATE (:N {{n: {n}}});")).collect();
-    assert_eq!(pipe(&[&store], script.as_bytes()).code, 0);
+    let script: Vec<String> = (0..400).map(|n| format!("CREATE (:N {{n: {n}}});")).collect();
+    assert_eq!(pipe(&[&store], script.concat().as_bytes()).code, 0);
     let mut bytes = fs::read(&store).expect("it is a file");
     // The end of the last page but one is full of transactions.
     let place = bytes.len() - 4096 - 200;

@@ -136,11 +136,12 @@ mod tests {
     fn a_store_is_opened_alone() {
         let folder = tempfile::tempdir().expect("there is room for a folder");
         let path = folder.path().join("a.amur");
-        let fault = Opened::files_to_read(&[path.clone()]).expect_err("there is none yet");
+        let fault =
+            Opened::files_to_read(std::slice::from_ref(&path)).expect_err("there is none yet");
         assert_eq!(fault.code(), ErrorCode::FileAccess);
-        let opened = Opened::files(&[path.clone()]).expect("there is room for one");
+        let opened = Opened::files(std::slice::from_ref(&path)).expect("there is room for one");
         assert!(opened.is_new && !opened.has_unsaved_changes());
-        assert!(!Opened::files(&[path.clone()]).expect("it is there").is_new);
+        assert!(!Opened::files(std::slice::from_ref(&path)).expect("it is there").is_new);
         let fault = Opened::files(&[path, PathBuf::from("b.json")]).expect_err("they are two");
         assert_eq!(fault.code(), ErrorCode::Usage);
     }

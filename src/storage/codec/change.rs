@@ -37,14 +37,18 @@ impl Writer {
             Change::CreateNode { id, labels, properties } => {
                 self.tagged(tag::CREATE_NODE, id.0);
                 self.size(labels.len());
-                labels.iter().for_each(|label| self.number(label.0.into()));
+                for label in labels {
+                    self.number(label.0.into());
+                }
                 self.properties(properties)?;
             }
             Change::DeleteNode(id) => self.tagged(tag::DELETE_NODE, id.0),
             Change::RestoreNode(id) => self.tagged(tag::RESTORE_NODE, id.0),
             Change::CreateRelationship { id, kind, start, end, properties } => {
                 self.tagged(tag::CREATE_RELATIONSHIP, id.0);
-                [kind.0, start.0, end.0].into_iter().for_each(|id| self.number(id.into()));
+                for id in [kind.0, start.0, end.0] {
+                    self.number(id.into());
+                }
                 self.properties(properties)?;
             }
             Change::DeleteRelationship(id) => self.tagged(tag::DELETE_RELATIONSHIP, id.0),
@@ -112,7 +116,9 @@ impl Writer {
             Covered::Relationships(kind) => self.tagged(1, kind.0),
         }
         self.size(keys.len());
-        keys.iter().for_each(|key| self.number(key.0.into()));
+        for key in keys {
+            self.number(key.0.into());
+        }
     }
 }
 

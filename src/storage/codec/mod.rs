@@ -74,7 +74,9 @@ fn write_names<'n>(writer: &mut Writer, known: usize, names: impl Iterator<Item 
     let new: Vec<_> = names.skip(known).collect();
     writer.size(known);
     writer.size(new.len());
-    new.into_iter().for_each(|name| writer.text(name));
+    for name in new {
+        writer.text(name);
+    }
 }
 
 /// The transaction that bytes stand for, given how many names there are before it.

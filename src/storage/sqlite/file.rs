@@ -115,10 +115,13 @@ fn unopened(path: &Path, reason: &str) -> Error {
 }
 
 fn words(error: &io::Error) -> String {
-    match error.kind() {
-        io::ErrorKind::NotFound => "there is no such file".to_owned(),
-        io::ErrorKind::PermissionDenied => "it is not allowed".to_owned(),
-        _ => error.to_string().to_lowercase(),
+    let kind = error.kind();
+    if kind == io::ErrorKind::NotFound {
+        "there is no such file".to_owned()
+    } else if kind == io::ErrorKind::PermissionDenied {
+        "it is not allowed".to_owned()
+    } else {
+        error.to_string().to_lowercase()
     }
 }
 
@@ -200,13 +203,18 @@ fn immutable(path: &Path, error: &rusqlite::Error) -> Option<Connection> {
         if byte.is_ascii_alphanumeric() || b"/._-".contains(&byte) {
             uri.push(char::from(byte));
         } else {
-            uri.push_str(&format!("%{byte:02x}"));
+            uri.push('%');
+            uri.extend([byte >> 4, byte & 15].map(|digit| HEX[usize::from(digit)]));
         }
     }
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
     let connection = Connection::open_with_flags(format!("{uri}?immutable=1"), flags).ok()?;
     number(&connection, "user_version").ok().map(|_| connection)
 }
+
+/// The digits of escapes in addresses.
+const HEX: [char; 16] =
+    ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'];
 
 /// The file beside a store in which `SQLite` keeps what is not yet in the store itself.
 pub(super) fn journal_path(path: &Path) -> PathBuf {

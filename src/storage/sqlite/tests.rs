@@ -43,9 +43,11 @@ fn fold(store: &SqliteStore, graph: &mut Graph) -> Result<()> {
 fn numbers(graph: &Graph) -> Vec<i64> {
     let view = graph.view();
     let Some(key) = view.names().property_key("number") else { return Vec::new() };
-    let number = |node| match view.node_property(node, key) {
-        Value::Integer(number) => number,
-        other => unreachable!("{other:?} is no number"),
+    let number = |node| {
+        let Value::Integer(number) = view.node_property(node, key) else {
+            unreachable!("each node has its number")
+        };
+        number
     };
     view.nodes().map(number).collect()
 }
@@ -98,11 +100,11 @@ fn two_processes_take_turns_and_see_each_other() {
 fn folding_keeps_the_graph_and_its_identities() {
     let (_folder, path) = place();
     let (store, mut graph) = open(&path);
-    let (watcher, mut watched) = open(&path);
+    let (watcher, mut followed) = open(&path);
     for number in 0..20 {
         add(&store, &mut graph, number).expect("there is room");
     }
-    watcher.take_news(&mut watched).expect("it can be read");
+    watcher.take_news(&mut followed).expect("it can be read");
     assert!(store.begin().expect("nobody else writes"));
     for id in [0, 3, 4, 19] {
         graph.apply(Change::DeleteNode(NodeId(id))).expect("it is there");
@@ -116,27 +118,27 @@ fn folding_keeps_the_graph_and_its_identities() {
     let (_, again) = open(&path);
     let nodes = |graph: &Graph| graph.view().nodes().collect::<Vec<_>>();
     assert_eq!((nodes(&again), numbers(&again)), (nodes(&graph), numbers(&graph)));
-    watcher.take_news(&mut watched).expect("it can be read");
-    assert_eq!((nodes(&watched), numbers(&watched)), (nodes(&graph), numbers(&graph)));
+    watcher.take_news(&mut followed).expect("it can be read");
+    assert_eq!((nodes(&followed), numbers(&followed)), (nodes(&graph), numbers(&graph)));
 }
 
 #[test]
 fn whoever_comes_late_reads_the_snapshot() {
     let (_folder, path) = place();
     let (store, mut graph) = open(&path);
-    let (watcher, mut watched) = open(&path);
+    let (watcher, mut followed) = open(&path);
     for number in 0..5 {
         add(&store, &mut graph, number).expect("there is room");
     }
     fold(&store, &mut graph).expect("there is room");
     assert!(watcher.has_news().expect("it can be read"));
-    let version = watched.version();
-    watcher.take_news(&mut watched).expect("it can be read");
-    assert_eq!(numbers(&watched), [0, 1, 2, 3, 4]);
-    assert!(watched.version() > version);
+    let version = followed.version();
+    watcher.take_news(&mut followed).expect("it can be read");
+    assert_eq!(numbers(&followed), [0, 1, 2, 3, 4]);
+    assert!(followed.version() > version);
     add(&store, &mut graph, 5).expect("there is room");
-    watcher.take_news(&mut watched).expect("it can be read");
-    assert_eq!(numbers(&watched), [0, 1, 2, 3, 4, 5]);
+    watcher.take_news(&mut followed).expect("it can be read");
+    assert_eq!(numbers(&followed), [0, 1, 2, 3, 4, 5]);
 }
 
 #[test]
