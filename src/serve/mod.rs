@@ -96,7 +96,7 @@ fn perform(session: &mut Session, request: &Request) -> Result<ResultSet> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Database;
+    use crate::database::Database;
 
     /// Input that is too large to write down: a request, a line of blanks, another request.
     #[test]
