@@ -40,7 +40,7 @@ pub(super) const GUIDES: &[Topic] = &[
     Topic {
         name: "data",
         form: "amur FILE … · :open FILE … · :import FILE … · :save FILE",
-        summary: "graphs of your own, in JSON, PG text, GraphML, RDF and other formats, by their endings; `:open :memory:` is an \
+        summary: "graphs of your own, in CSV, JSON, PG text, GraphML, RDF and other formats, by their endings; `:open :memory:` is an \
                   empty graph, and `:save FILE.amur` makes a store that keeps each change",
         example: ":open people.json",
     },
