@@ -55,7 +55,6 @@ impl Graph {
             let message = "only an empty graph can take in another one as a whole";
             return Err(Error::new(ErrorCode::TransactionState, message));
         }
-        self.derived.clear();
         let (indexes, constraints) = self.schema();
         self.stand_on(base.with_schema(indexes.into_iter(), constraints))?;
         self.version += 1;
@@ -67,7 +66,6 @@ impl Graph {
     /// # Errors
     /// None today: an empty graph always has room.
     pub fn unload(&mut self) -> Result<()> {
-        self.derived.clear();
         self.stand_on(Base::default())?;
         self.version += 1;
         Ok(())
@@ -103,6 +101,7 @@ impl Graph {
 
     /// Forgets what is live, and takes everything from a base.
     fn stand_on(&mut self, base: Base) -> Result<()> {
+        self.derived.clear();
         self.entities = places(&base)?;
         self.label_sets = base.sets().clone();
         self.nodes_by_label = nodes_by_label(&base);
