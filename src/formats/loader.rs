@@ -143,7 +143,7 @@ impl<'g> Loader<'g> {
     pub(super) fn begin_file(&mut self, source: &Source<'_>) {
         self.nodes.retain(|id, _| !id.starts_with(LOCAL));
         self.files.push(source.name().to_owned());
-        self.advance.file = source.name().to_owned();
+        source.name().clone_into(&mut self.advance.file);
         self.advance.distance = source.distance().clone();
     }
 
@@ -151,7 +151,7 @@ impl<'g> Loader<'g> {
     pub(super) fn count(&mut self) -> Result<()> {
         self.advance.rows += 1;
         match &mut self.reading.watch {
-            Some(watch) if self.advance.rows % WATCHED == 0 => watch(&self.advance),
+            Some(watch) if self.advance.rows.is_multiple_of(WATCHED) => watch(&self.advance),
             Some(_) | None => Ok(()),
         }
     }

@@ -7,7 +7,7 @@ use flate2::read::MultiGzDecoder;
 use ruzstd::decoding::{FrameDecoder, StreamingDecoder};
 
 /// How many bytes are decoded at once.
-const CHUNK: usize = 1 << 15;
+const CHUNK: usize = 1 << 13;
 
 /// How many bytes tell whether a file is packed, or UTF-16.
 const MAGIC: usize = 512;

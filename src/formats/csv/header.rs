@@ -248,7 +248,7 @@ fn declared_space(cells: &[String]) -> Option<String> {
     let declarations = cells.iter().filter_map(|cell| split_declaration(cell.trim()));
     let of_id = declarations.map(|(_, declaration)| word_and_space(declaration));
     let spaces = of_id.filter(|(word, _)| role_of(word) == Some(Role::Id));
-    spaces.filter_map(|(_, space)| space).next().map(str::to_owned)
+    spaces.into_iter().find_map(|(_, space)| space).map(str::to_owned)
 }
 
 /// Names of files that say nothing about what is in them.

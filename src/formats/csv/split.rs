@@ -102,7 +102,7 @@ impl<R: Read> Splitter<R> {
             match scan(rest, style, can_grow, &mut self.cells) {
                 Scanned::Unfinished => self.fill()?,
                 Scanned::OpenQuote(_) if self.closes_with_backslashes() => {
-                    self.has_backslashes = true
+                    self.has_backslashes = true;
                 }
                 Scanned::OpenQuote(start) => {
                     let rest = self.buffer.get(self.next..).unwrap_or_default();
