@@ -18,13 +18,8 @@ const MOST_CONFLICTS: usize = 4;
 /// Rewrites every aggregation over a pattern that is a tree.
 pub(super) fn fold(mut plan: LogicalPlan, estimator: &Estimator<'_>) -> LogicalPlan {
     plan.inputs = plan.inputs.into_iter().map(|input| fold(input, estimator)).collect();
-    let better = match &plan.step {
-        Step::Aggregation { keys, aggregates, times: None } => {
-            counted(keys, aggregates, &plan, estimator)
-        }
-        _ => None,
-    };
-    better.unwrap_or(plan)
+    let Step::Aggregation { keys, aggregates, times: None } = &plan.step else { return plan };
+    counted(keys, aggregates, &plan, estimator).unwrap_or(plan)
 }
 
 fn counted(

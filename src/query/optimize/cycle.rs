@@ -15,13 +15,8 @@ use crate::query::plan::{CountedEdge, Estimator, Intersect, LogicalPlan, Step};
 /// Rewrites every aggregation over a pattern with cycles.
 pub(super) fn close(mut plan: LogicalPlan, estimator: &Estimator<'_>) -> LogicalPlan {
     plan.inputs = plan.inputs.into_iter().map(|input| close(input, estimator)).collect();
-    let better = match &plan.step {
-        Step::Aggregation { keys, aggregates, times: None } => {
-            closed(keys, aggregates, &plan, estimator)
-        }
-        _ => None,
-    };
-    better.unwrap_or(plan)
+    let Step::Aggregation { keys, aggregates, times: None } = &plan.step else { return plan };
+    closed(keys, aggregates, &plan, estimator).unwrap_or(plan)
 }
 
 fn closed(

@@ -53,13 +53,14 @@ impl Pattern {
         let mut scan = None;
         let mut below = plan;
         while scan.is_none() {
-            match &below.step {
-                Step::Filter(predicates) => conditions.extend(predicates.iter().cloned()),
-                Step::Expand(expand) => expands.push(expand.clone()),
-                step => match scanned(step) {
-                    Some(node) => scan = Some((node, step.clone(), below.rows)),
-                    None => break,
-                },
+            if let Step::Filter(predicates) = &below.step {
+                conditions.extend(predicates.iter().cloned());
+            } else if let Step::Expand(expand) = &below.step {
+                expands.push(expand.clone());
+            } else if let Some(node) = scanned(&below.step) {
+                scan = Some((node, below.step.clone(), below.rows));
+            } else {
+                break;
             }
             below = below.inputs.first()?;
         }
@@ -82,15 +83,11 @@ impl Pattern {
     /// Takes over nodes and relationships; none if there are several unconnected parts.
     fn take_expands(&mut self, expands: &[Expand]) -> Option<()> {
         let label = self.scan.as_ref().and_then(|(node, step, _)| scan_condition(*node, step));
-        match &self.scan {
-            Some((node, ..)) => {
-                self.nodes.push(Node { slot: *node, conditions: label.into_iter().collect() })
-            }
-            None => {
-                let first = expands.first()?;
-                self.nodes.push(Node { slot: first.from, conditions: Vec::new() });
-            }
-        }
+        let first = match &self.scan {
+            Some((node, ..)) => *node,
+            None => expands.first()?.from,
+        };
+        self.nodes.push(Node { slot: first, conditions: label.into_iter().collect() });
         for expand in expands {
             self.node(expand.from)?;
             if self.node(expand.to).is_none() {
@@ -235,10 +232,10 @@ fn is_total(condition: &Expression) -> bool {
         let ExpressionKind::List(items) = &list.kind else { return false };
         return is_harmless(element) && items.iter().all(is_harmless);
     }
-    match &condition.kind {
-        ExpressionKind::HasLabels(operand, ..) => is_slot(operand),
-        kind => matches!(kind, ExpressionKind::Constant(Value::Boolean(_))),
+    if let ExpressionKind::HasLabels(operand, ..) = &condition.kind {
+        return is_slot(operand);
     }
+    matches!(condition.kind, ExpressionKind::Constant(Value::Boolean(_)))
 }
 
 /// Whether a value can be computed for any row.

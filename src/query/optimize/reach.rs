@@ -15,16 +15,14 @@ use crate::query::plan::{Estimator, LogicalPlan, Reach, ReachHop, Step, VarLengt
 pub(super) fn narrow(mut plan: LogicalPlan, estimator: &Estimator<'_>) -> LogicalPlan {
     plan.inputs = plan.inputs.into_iter().map(|input| narrow(input, estimator)).collect();
     let subqueries = &estimator.statement().subqueries;
-    match &plan.step {
-        Step::Aggregation { keys, aggregates, times: None }
-            if aggregates.iter().all(takes_once) =>
-        {
-            let arguments = aggregates.iter().flat_map(|call| &call.arguments);
-            let read = slots(keys.iter().map(|key| &key.0).chain(arguments), subqueries);
-            narrow_input(&mut plan, &read, estimator);
-        }
-        Step::Distinct(_) => narrow_projected(&mut plan, estimator),
-        _ => {}
+    if let Step::Aggregation { keys, aggregates, times: None } = &plan.step
+        && aggregates.iter().all(takes_once)
+    {
+        let arguments = aggregates.iter().flat_map(|call| &call.arguments);
+        let read = slots(keys.iter().map(|key| &key.0).chain(arguments), subqueries);
+        narrow_input(&mut plan, &read, estimator);
+    } else if let Step::Distinct(_) = &plan.step {
+        narrow_projected(&mut plan, estimator);
     }
     plan
 }

@@ -93,15 +93,15 @@ impl Tree {
     /// About how many relationships are looked at.
     pub(super) fn cost(&self, pattern: &Pattern, estimator: &Estimator<'_>) -> f64 {
         let Some(root) = pattern.node(self.root) else { return f64::INFINITY };
-        let scanned = match &pattern.scan {
-            Some((node, step, rows)) if *node == root.slot => match step {
-                Step::NodeByIdSeek { .. } | Step::NodeIndexSeek { .. } => rows.min(1e9),
-                _ => *rows,
-            },
-            Some(_) => root.label_count(estimator),
-            None => pattern.base.rows,
+        let begins = pattern.scan.as_ref().filter(|(node, ..)| *node == root.slot);
+        let scanned = match (begins, &pattern.scan) {
+            (Some((_, _, rows)), _) => *rows,
+            (None, Some(_)) => root.label_count(estimator),
+            (None, None) => pattern.base.rows,
         };
-        let is_sought = matches!(&pattern.scan, Some((node, Step::NodeByIdSeek { .. } | Step::NodeIndexSeek { .. }, _)) if *node == root.slot);
+        let is_sought = begins.is_some_and(|(_, step, _)| {
+            matches!(step, Step::NodeByIdSeek { .. } | Step::NodeIndexSeek { .. })
+        });
         let rows = if is_sought { scanned } else { scanned * root.selectivity(estimator) };
         let mut reached = vec![(self.root, rows)];
         let mut cost = scanned;

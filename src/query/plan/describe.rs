@@ -109,7 +109,7 @@ impl<'a> Describer<'a> {
                 format!("{}:{label} WHERE {}", self.slot(*node), self.seek(&property, seek))
             }
             Step::Expand(expand) => self.expand(expand),
-            Step::VarLengthExpand(expand) => self.chain(expand),
+            Step::VarLengthExpand(expand) | Step::ReachAll(expand) => self.chain(expand),
             Step::ProjectEndpoints(endpoints) => self.endpoints(endpoints),
             Step::ShortestPath(shortest) => self.shortest(shortest),
             Step::Repeat(repeat) => self.repeat(repeat),
@@ -127,7 +127,6 @@ impl<'a> Describer<'a> {
             Step::Projection(items) => self.items(items),
             Step::Aggregation { keys, aggregates, times: _ } => self.grouping(keys, aggregates),
             Step::Reach(reach) => self.reach(reach),
-            Step::ReachAll(expand) => self.chain(expand),
             Step::Intersect(step) => self.intersection(step),
             Step::CountMatches(count) => self.counted(count),
             Step::Distinct(slots) => self.slots(slots),

@@ -110,9 +110,8 @@ impl<'p> Block<'p> {
             && (!self.is_loop || start == end);
         let other = match self.direction {
             Direction::Outgoing => (start == node).then_some(end),
-            Direction::Incoming => (end == node).then_some(start),
             Direction::Both if start == node => Some(end),
-            Direction::Both => (end == node).then_some(start),
+            Direction::Incoming | Direction::Both => (end == node).then_some(start),
         };
         other.filter(|_| fits).map(|other| Adjacent { relationship: id, node: other })
     }

@@ -137,10 +137,10 @@ impl<'p> Limb<'p> {
                 return Ok(0);
             }
         }
-        if !self.excludes_own {
-            if let Some(known) = self.weights.get(next.node) {
-                return Ok(known);
-            }
+        if !self.excludes_own
+            && let Some(known) = self.weights.get(next.node)
+        {
+            return Ok(known);
         }
         let weight = self.weight_of_node(next, context, row)?;
         if !self.excludes_own {

@@ -19,15 +19,15 @@ pub(super) struct Levels<'p> {
     types: Vec<TypeFilter<'p>>,
     /// For each node, the levels that it belongs to, as bits.
     member: Vec<u16>,
-    levels: Vec<Vec<NodeId>>,
+    sets: Vec<Vec<NodeId>>,
     scratch: Vec<Adjacent>,
 }
 
 impl<'p> Levels<'p> {
     pub(super) fn new(step: &'p plan::Reach) -> Self {
         let types = step.hops.iter().map(|hop| TypeFilter::new(hop.types.as_ref(), None)).collect();
-        let levels = vec![Vec::new(); step.hops.len() + 1];
-        Self { step, types, member: Vec::new(), levels, scratch: Vec::new() }
+        let sets = vec![Vec::new(); step.hops.len() + 1];
+        Self { step, types, member: Vec::new(), sets, scratch: Vec::new() }
     }
 
     pub(super) fn prepare(&mut self, context: &Context<'_>) {
@@ -43,7 +43,7 @@ impl<'p> Levels<'p> {
 
     /// Empties the levels.
     fn forget(&mut self) {
-        for level in &mut self.levels {
+        for level in &mut self.sets {
             for node in level.drain(..) {
                 if let Some(member) = self.member.get_mut(node.0 as usize) {
                     *member = 0;
@@ -67,7 +67,7 @@ impl<'p> Levels<'p> {
                 return Ok(None);
             }
         }
-        Ok(self.levels.last().cloned())
+        Ok(self.sets.last().cloned())
     }
 
     /// Adds a node to a level, if it is new there.
@@ -75,7 +75,7 @@ impl<'p> Levels<'p> {
         let Some(member) = self.member.get_mut(node.0 as usize) else { return };
         if *member & (1 << level) == 0 {
             *member |= 1 << level;
-            if let Some(nodes) = self.levels.get_mut(level) {
+            if let Some(nodes) = self.sets.get_mut(level) {
                 nodes.push(node);
             }
         }
@@ -84,7 +84,7 @@ impl<'p> Levels<'p> {
     /// Finds the level behind a step.
     fn follow(&mut self, place: usize, context: &mut Context<'_>, row: &mut Row) -> Result<()> {
         let Some(hop) = self.step.hops.get(place) else { return Ok(()) };
-        let nodes = self.levels.get_mut(place).map(std::mem::take).unwrap_or_default();
+        let nodes = self.sets.get_mut(place).map(std::mem::take).unwrap_or_default();
         for node in &nodes {
             context.tick()?;
             self.expand(place, *node, context);
@@ -96,7 +96,7 @@ impl<'p> Levels<'p> {
             }
             self.scratch = scratch;
         }
-        if let Some(level) = self.levels.get_mut(place) {
+        if let Some(level) = self.sets.get_mut(place) {
             *level = nodes;
         }
         self.test_nodes(place + 1, hop, context, row)
@@ -123,7 +123,7 @@ impl<'p> Levels<'p> {
         if hop.node_conditions.is_empty() {
             return Ok(());
         }
-        let nodes = self.levels.get_mut(level).map(std::mem::take).unwrap_or_default();
+        let nodes = self.sets.get_mut(level).map(std::mem::take).unwrap_or_default();
         let mut kept = Vec::with_capacity(nodes.len());
         for node in nodes {
             context.tick()?;
@@ -134,7 +134,7 @@ impl<'p> Levels<'p> {
                 *member &= !(1 << level);
             }
         }
-        if let Some(nodes) = self.levels.get_mut(level) {
+        if let Some(nodes) = self.sets.get_mut(level) {
             *nodes = kept;
         }
         Ok(())
@@ -165,7 +165,7 @@ impl<'p> Levels<'p> {
         if one == other {
             return true;
         }
-        let nodes = self.levels.get(other).map(Vec::as_slice).unwrap_or_default();
+        let nodes = self.sets.get(other).map(Vec::as_slice).unwrap_or_default();
         nodes.iter().any(|node| {
             self.member.get(node.0 as usize).is_some_and(|member| member & (1 << one) != 0)
         })

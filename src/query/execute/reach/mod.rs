@@ -37,14 +37,12 @@ impl<'p> Reach<'p> {
 
     fn start(&mut self, context: &mut Context<'_>, row: &mut Row) -> Result<()> {
         let Some(from) = row.node(self.step.from)? else { return Ok(()) };
-        match self.levels.search(from, context, row)? {
-            Some(found) => self.found = found.into_iter(),
-            None => {
-                self.is_listing = true;
-                self.chains.open(context, row)?;
-            }
+        if let Some(found) = self.levels.search(from, context, row)? {
+            self.found = found.into_iter();
+            return Ok(());
         }
-        Ok(())
+        self.is_listing = true;
+        self.chains.open(context, row)
     }
 }
 
