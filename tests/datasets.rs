@@ -3,6 +3,8 @@
 //! They lie in the folder that `AMUR_DATASETS` names, or in `../shared/datasets`; a test whose data are
 //! not there says that it is skipped.
 
+#![expect(clippy::print_stderr, reason = "a test says what it leaves out")]
+
 use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -17,7 +19,7 @@ fn files(folder: &str, fits: impl Fn(&str) -> bool) -> Option<Vec<PathBuf>> {
         PathBuf::from,
     );
     let Ok(entries) = fs::read_dir(root.join(folder)) else {
-        println!("skipped: there is no data set {folder}");
+        eprintln!("skipped: there is no data set {folder}");
         return None;
     };
     let paths = entries.filter_map(|entry| entry.ok().map(|entry| entry.path()));
@@ -25,6 +27,11 @@ fn files(folder: &str, fits: impl Fn(&str) -> bool) -> Option<Vec<PathBuf>> {
         paths.filter(|path| path.is_file() && fits(&path.to_string_lossy())).collect();
     paths.sort();
     Some(paths)
+}
+
+/// Whether a path has an ending.
+fn ending(ending: &'static str) -> impl Fn(&str) -> bool {
+    move |path| Path::new(path).extension().is_some_and(|own| own == ending)
 }
 
 fn load(paths: &[PathBuf]) -> (Database, Imported) {
@@ -45,7 +52,7 @@ fn count(database: &Database, statement: &str) -> String {
 
 #[test]
 fn icews_has_its_facts_and_answers_questions() {
-    let Some(paths) = files("icews14", |path| path.ends_with(".tsv")) else { return };
+    let Some(paths) = files("icews14", ending("tsv")) else { return };
     let (database, imported) = load(&paths);
     assert!(imported.rejected.is_empty());
     assert_eq!(count(&database, "MATCH (n:Entity) RETURN count(n)"), "7128");
@@ -59,7 +66,7 @@ fn icews_has_its_facts_and_answers_questions() {
         ["path from Xi Jinping to Barack Obama", "timeline of African Union during 2014-05"]
     {
         let answer = database.session().ask(question).expect("it is known");
-        assert!(answer.result.len() > 0, "{question}");
+        assert!(!answer.result.is_empty(), "{question}");
     }
 }
 
@@ -76,7 +83,7 @@ fn battles_have_commanders() {
 
 #[test]
 fn states_keep_what_is_doubtful_about_their_dates() {
-    let Some(paths) = files("states-huggo", |path| path.ends_with(".csv")) else { return };
+    let Some(paths) = files("states-huggo", ending("csv")) else { return };
     let (database, imported) = load(&paths);
     assert_eq!((imported.nodes, imported.rejected.len()), (409, 0));
     let abkhazia = "MATCH (n {StateName: 'Abkhazia'}) WHERE n.Begin = '0778' RETURN n.name, n.End";
@@ -88,7 +95,7 @@ fn states_keep_what_is_doubtful_about_their_dates() {
 
 #[test]
 fn intervals_of_wikidata_may_be_open() {
-    let Some(paths) = files("wikidata12k", |path| path.ends_with(".tsv")) else { return };
+    let Some(paths) = files("wikidata12k", ending("tsv")) else { return };
     let (database, imported) = load(&paths);
     assert_eq!((imported.relationships, imported.rejected.len()), (40621, 0));
     assert_eq!(count(&database, "MATCH (n:Entity) RETURN count(n)"), "12554");
@@ -101,7 +108,7 @@ fn intervals_of_wikidata_may_be_open() {
 
 #[test]
 fn air_routes_have_the_types_that_their_header_declares() {
-    let Some(paths) = files("air-routes", |path| path.ends_with(".csv")) else { return };
+    let Some(paths) = files("air-routes", ending("csv")) else { return };
     let (database, imported) = load(&paths);
     assert_eq!((imported.nodes, imported.relationships, imported.rejected.len()), (3749, 57645, 0));
     let atlanta =
@@ -111,13 +118,10 @@ fn air_routes_have_the_types_that_their_header_declares() {
 
 #[test]
 fn the_social_network_has_its_counts() {
-    let Some(mut paths) = files("ldbc-snb-sf0.003/vanilla/dynamic", |path| path.ends_with(".csv"))
-    else {
+    let Some(mut paths) = files("ldbc-snb-sf0.003/vanilla/dynamic", ending("csv")) else {
         return;
     };
-    paths.extend(
-        files("ldbc-snb-sf0.003/vanilla/static", |path| path.ends_with(".csv")).unwrap_or_default(),
-    );
+    paths.extend(files("ldbc-snb-sf0.003/vanilla/static", ending("csv")).unwrap_or_default());
     let (database, imported) = load(&paths);
     assert!(imported.rejected.is_empty());
     for (label, expected) in
@@ -151,7 +155,7 @@ fn labelled_subgraph_queries_count_what_others_counted() {
         ("lsqb/sfexample", [8, 3, 6, 8, 3, 8, 11, 2, 4]),
         ("lsqb/sf0.003", [20608, 281, 0, 3047, 4973, 33201, 7188, 2436, 23669]),
     ] {
-        let paths = files(data, |path| path.ends_with(".csv")).unwrap_or_default();
+        let paths = files(data, ending("csv")).unwrap_or_default();
         let (database, imported) = load(&paths);
         assert!(imported.rejected.is_empty());
         count(&database, "MATCH (n:Post|Comment) SET n:Message");
@@ -190,5 +194,5 @@ fn no_table_is_too_messy() {
             tried += 1;
         }
     }
-    println!("{tried} messy files");
+    eprintln!("{tried} messy files");
 }

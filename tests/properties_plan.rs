@@ -10,7 +10,7 @@ use std::fmt::Write;
 use amur::value::Value;
 use amur::{Database, ResultSet, Row, Session};
 
-/// A small source of chance, so that a case is told by its number alone (SplitMix64).
+/// A small source of chance, so that a case is told by its number alone (`SplitMix64`).
 struct Chance(u64);
 
 impl Chance {
@@ -197,10 +197,7 @@ fn query(chance: &mut Chance) -> String {
 }
 
 fn shown(value: &Value) -> String {
-    match value {
-        Value::Float(number) => format!("{number:.6}"),
-        other => other.to_string(),
-    }
+    if let Value::Float(number) = value { format!("{number:.6}") } else { value.to_string() }
 }
 
 /// The rows in no order.

@@ -116,6 +116,7 @@ impl Session {
         let renamed = graph.undo(changes)?;
         let counters = Counters::of(graph.changes());
         access.commit()?;
+        #[expect(clippy::redundant_closure_for_method_calls, reason = "the lifetime is any one")]
         let version = self.look(|view| view.version())?;
         self.undo_log.forget_last(version, &renamed);
         Ok(counters)

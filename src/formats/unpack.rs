@@ -35,8 +35,11 @@ pub(super) fn plain_text(bytes: impl Read + 'static) -> io::Result<Box<dyn Read>
     })
 }
 
+/// Bytes whose first ones have been looked at.
+type Begun<R> = io::Chain<Cursor<Vec<u8>>, R>;
+
 /// The first bytes, and all of them still to be read.
-fn begin<R: Read>(mut bytes: R) -> io::Result<(Vec<u8>, io::Chain<Cursor<Vec<u8>>, R>)> {
+fn begin<R: Read>(mut bytes: R) -> io::Result<(Vec<u8>, Begun<R>)> {
     let mut head = Vec::new();
     bytes.by_ref().take(MAGIC as u64).read_to_end(&mut head)?;
     Ok((head.clone(), Cursor::new(head).chain(bytes)))

@@ -30,6 +30,7 @@ pub(super) struct Relationship {
 
 impl Node {
     /// A place that is taken but empty.
+    #[expect(clippy::unnecessary_box_returns, reason = "the graph keeps nodes in boxes")]
     pub(super) fn tombstone() -> Box<Self> {
         let labels = LabelSetId::default();
         Box::new(Self { labels, properties: Properties::default(), deleted: true })

@@ -146,7 +146,9 @@ mod tests {
         let renamed = graph.undo(undoing).expect("it can be undone");
         graph.commit();
         assert_eq!(graph.view().relationship_count(), 1);
-        earlier.iter_mut().for_each(|change| renamed.rename(change));
+        for change in &mut earlier {
+            renamed.rename(change);
+        }
         graph.undo(earlier).expect("it can be undone");
         let left = graph.view().relationships().next().expect("there is one");
         assert!(graph.view().relationship_property(left, key).is_null());

@@ -39,6 +39,7 @@ Exit codes: 0 fine, 1 a statement failed, 2 wrong usage, 3 a file can't be read,
 
 /// What is asked, of which graph, and how the answer is to look.
 #[derive(Args, Clone, Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is an option of the command line")]
 pub struct Work {
     /// Graphs to load and merge by node id; `:memory:` is an empty one, none is the built-in one; a
     /// name that ends in `.amur` is a store, where changes stay

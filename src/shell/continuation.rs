@@ -42,7 +42,7 @@ struct Backspace;
 impl ConditionalEventHandler for Backspace {
     fn handle(&self, _: &Event, _: RepeatCount, _: bool, at: &EventContext) -> Option<Cmd> {
         let before = at.line().get(..at.pos()).unwrap_or_default();
-        before.ends_with(MARK).then(|| Cmd::Kill(Movement::BeginningOfLine))
+        before.ends_with(MARK).then_some(Cmd::Kill(Movement::BeginningOfLine))
     }
 }
 

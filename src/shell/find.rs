@@ -54,7 +54,9 @@ pub(super) fn find(view: GraphView<'_>, wanted: &str, cancel: &CancelHandle) -> 
     }
     found.sort_by(|one: &Find, other: &Find| (one.fit, &one.text).cmp(&(other.fit, &other.text)));
     let mut entities = Entities::default();
-    found.iter().for_each(|find| entities.add(&find.entity, view));
+    for find in &found {
+        entities.add(&find.entity, view);
+    }
     let row = |find: Find| vec![find.entity, find.key.into(), find.text.into()];
     let rows = found.into_iter().map(row).collect();
     Ok(ResultSet::new(&["what", "property", "text"], rows).with_entities(entities))

@@ -169,7 +169,7 @@ pub(super) fn report(imported: &Imported, elapsed: Option<Duration>) -> Vec<Stri
     );
     if let Some(elapsed) = elapsed {
         let rows = imported.nodes + imported.relationships + imported.merged;
-        summary.push_str(&format!(" ({}, {})", readable(elapsed), rate(rows, elapsed)));
+        summary = format!("{summary} ({}, {})", readable(elapsed), rate(rows, elapsed));
     }
     let mut lines = vec![summary];
     lines.extend(imported.notes.iter().map(|note| format!("note: {note}")));

@@ -20,7 +20,7 @@ pub enum Paging {
 impl Paging {
     /// Whether a text goes through the pager, on a screen of so many lines.
     pub(super) fn applies(self, text: &[u8], lines: Option<usize>) -> bool {
-        let count = || text.iter().filter(|byte| **byte == b'\n').count();
+        let count = || text.split(|byte| *byte == b'\n').count() - 1;
         match self {
             Self::Off => false,
             Self::On => true,

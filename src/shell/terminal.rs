@@ -12,6 +12,7 @@ const DEFAULT_WIDTH: usize = 100;
 
 /// What the streams of the process are connected to.
 #[derive(Clone, Copy, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each says one thing of the terminal")]
 pub struct Terminal {
     /// Whether input comes from a terminal.
     pub reads: bool,

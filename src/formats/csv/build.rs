@@ -385,15 +385,12 @@ impl<'t> Relationships<'t> {
     ) -> Result<()> {
         let mut nodes = [None, None];
         for (place, key) in [start, end].into_iter().enumerate() {
-            match self.end(loader, spaces, place, key)? {
-                Some(node) => nodes[place] = Some(node),
-                None => {
-                    let reason = format!(
-                        "the relationship leads to the node `{key}`, which is nowhere defined"
-                    );
-                    return loader.fault_in(self.table.file, self.table.place(row), reason);
-                }
-            }
+            let Some(node) = self.end(loader, spaces, place, key)? else {
+                let reason =
+                    format!("the relationship leads to the node `{key}`, which is nowhere defined");
+                return loader.fault_in(self.table.file, self.table.place(row), reason);
+            };
+            nodes[place] = Some(node);
         }
         let [Some(start), Some(end)] = nodes else { return Ok(()) };
         let kind = self.kind(loader, row);

@@ -254,12 +254,11 @@ impl Filling {
                 dates.push_nothing();
                 continue;
             }
-            match edtf(text) {
-                Some(date) => dates.push_text(&date),
-                None => {
-                    strange += 1;
-                    dates.push_text(text);
-                }
+            if let Some(date) = edtf(text) {
+                dates.push_text(&date);
+            } else {
+                strange += 1;
+                dates.push_text(text);
             }
         }
         (dates.finish(), strange)

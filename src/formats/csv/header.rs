@@ -232,15 +232,13 @@ fn declared_field(cell: &str, notes: &mut Vec<String>) -> Field {
         return Field { role, key, space, declared: id_type(declaration), dated: None };
     }
     let field = Field::property(name);
-    match type_of(word) {
-        Some(declared) => Field { declared: Some(declared), ..field },
-        None => {
-            notes.push(format!(
-                "there is no type `{word}`; the column `{name}` gets the type of its cells"
-            ));
-            field
-        }
+    let declared = type_of(word);
+    if declared.is_none() {
+        notes.push(format!(
+            "there is no type `{word}`; the column `{name}` gets the type of its cells"
+        ));
     }
+    Field { declared, ..field }
 }
 
 /// The space that the id of a node is declared in, as it is written.

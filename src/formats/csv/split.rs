@@ -325,7 +325,7 @@ fn without_escapes(bytes: &[u8], has_backslashes: bool) -> Vec<u8> {
 /// The place of a byte of a record that begins in `line`.
 fn place(record: &[u8], byte: usize, line: usize) -> Place {
     let before = record.get(..byte).unwrap_or_default();
-    let lines = before.iter().filter(|byte| **byte == b'\n').count();
+    let lines = before.split(|byte| *byte == b'\n').count() - 1;
     let start = before.iter().rposition(|byte| *byte == b'\n').map_or(0, |end| end + 1);
     let column = String::from_utf8_lossy(before.get(start..).unwrap_or_default()).chars().count();
     Place { line: line + lines, column: column + 1 }

@@ -138,7 +138,7 @@ impl Writer<'_, '_> {
         let Some((start, end)) = self.view.ends(relationship) else { return Ok(()) };
         let mut cells = vec![None; 2 + others];
         cells.extend([start, end].map(|node| self.ids.get(&node).cloned()));
-        cells.push(self.view.relationship_type_name(relationship).map(|kind| kind.to_string()));
+        cells.push(self.view.relationship_type_name(relationship).map(ToString::to_string));
         cells.extend(self.cells(self.view.relationship_properties(relationship), None, columns));
         self.exported.relationships += 1;
         self.write_row(&cells)

@@ -337,7 +337,9 @@ mod tests {
 
     fn built(values: &[(u32, Value)]) -> Column {
         let mut builder = ColumnBuilder::new();
-        values.iter().for_each(|(row, value)| builder.push(*row, value.clone()));
+        for (row, value) in values {
+            builder.push(*row, value.clone());
+        }
         builder.finish()
     }
 

@@ -54,7 +54,7 @@ fn sample() -> Graph {
     let mut graph = Graph::new();
     let names = graph.names_mut();
     let [person, city] = ["Person", "City"].map(|label| names.intern_label(label));
-    let [likes, lives] = ["LIKES", "LIVES_IN"].map(|kind| names.intern_relationship_type(kind));
+    let [likes, lives_in] = ["LIKES", "LIVES_IN"].map(|kind| names.intern_relationship_type(kind));
     let keys = ["name", "age", "height", "is_known", "born", "mixed"];
     let [name, age, height, is_known, born, mixed] = keys.map(|key| names.intern_property_key(key));
     let mut builder = BaseBuilder::new();
@@ -79,7 +79,7 @@ fn sample() -> Graph {
             let column = builder.relationships(likes).column(age);
             column.push_integer(row, i64::from(step));
         }
-        builder.relationships(lives).add(NodeId(number), town).expect("room");
+        builder.relationships(lives_in).add(NodeId(number), town).expect("room");
     }
     let base = builder.finish().expect("every end is there");
     graph.load(base).expect("the graph is empty");

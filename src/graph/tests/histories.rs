@@ -167,33 +167,41 @@ impl Pair {
                     self.apply(change);
                 }
             }
-            Step::DeleteNode(one) => self.node(one).into_iter().for_each(|id| self.delete_node(id)),
-            Step::DeleteRelationship(one) => {
-                let id = self.relationship(one);
-                id.into_iter().for_each(|id| self.apply(Change::DeleteRelationship(id)));
+            Step::DeleteNode(one) => {
+                if let Some(id) = self.node(one) {
+                    self.delete_node(id);
+                }
             }
-            Step::SetNode(one, key, value) => self.node(one).into_iter().for_each(|id| {
-                self.apply(Change::SetNodeProperty(id, PropertyKeyId(key), value.clone()));
-            }),
+            Step::DeleteRelationship(one) => {
+                if let Some(id) = self.relationship(one) {
+                    self.apply(Change::DeleteRelationship(id));
+                }
+            }
+            Step::SetNode(one, key, value) => {
+                if let Some(id) = self.node(one) {
+                    self.apply(Change::SetNodeProperty(id, PropertyKeyId(key), value));
+                }
+            }
             Step::SetRelationship(one, key, value) => {
-                let id = self.relationship(one);
-                id.into_iter().for_each(|id| {
+                if let Some(id) = self.relationship(one) {
                     let key = PropertyKeyId(key);
-                    self.apply(Change::SetRelationshipProperty(id, key, value.clone()));
-                });
+                    self.apply(Change::SetRelationshipProperty(id, key, value));
+                }
             }
             Step::AddLabel(one, label) => {
                 let lacks = |id: &NodeId| !self.plain.view().has_label(*id, LabelId(label));
-                let id = self.node(one).filter(lacks);
-                id.into_iter().for_each(|id| self.apply(Change::AddLabel(id, LabelId(label))));
+                if let Some(id) = self.node(one).filter(lacks) {
+                    self.apply(Change::AddLabel(id, LabelId(label)));
+                }
             }
             Step::RemoveLabel(one, label) => {
                 let has = |id: &NodeId| self.plain.view().has_label(*id, LabelId(label));
-                let id = self.node(one).filter(has);
-                id.into_iter().for_each(|id| self.apply(Change::RemoveLabel(id, LabelId(label))));
+                if let Some(id) = self.node(one).filter(has) {
+                    self.apply(Change::RemoveLabel(id, LabelId(label)));
+                }
             }
             Step::Save => {
-                self.saved = Some((self.plain.savepoint(), told_of_living(self.plain.view())))
+                self.saved = Some((self.plain.savepoint(), told_of_living(self.plain.view())));
             }
             Step::BackToSaved => self.back_to_saved(),
             Step::Rollback => {

@@ -21,16 +21,16 @@ pub(super) fn open(shell: &mut Shell, files: &str) -> Result<Flow> {
         Opened::files(&paths)?
     };
     shell.require_saved("open")?;
-    replace(shell, opened)
+    replace(shell, opened);
+    Ok(Flow::Continue)
 }
 
 /// Goes on with another graph.
-pub(super) fn replace(shell: &mut Shell, opened: Opened) -> Result<Flow> {
+pub(super) fn replace(shell: &mut Shell, opened: Opened) {
     let what = if opened.is_new { "a new store" } else { &opened.title };
     let told = format!("{what}: {}", opened.database.read(counts));
     shell.replace_graph(opened);
     shell.note(&told);
-    Ok(Flow::Continue)
 }
 
 pub(super) fn import(shell: &mut Shell, files: &str) -> Result<Flow> {

@@ -42,7 +42,8 @@ pub(super) fn path(shell: &mut Shell, names: &str) -> Result<Flow> {
 pub(super) fn demo(shell: &mut Shell, _arguments: &str) -> Result<Flow> {
     shell.require_no_transaction()?;
     shell.require_saved("demo")?;
-    file::replace(shell, Opened::files(&[])?)
+    file::replace(shell, Opened::files(&[])?);
+    Ok(Flow::Continue)
 }
 
 pub(super) fn undo(shell: &mut Shell, _arguments: &str) -> Result<Flow> {

@@ -49,11 +49,12 @@ fn kinds_of<'t>(text: &'t str, variable: &str) -> Kinds<'t> {
             continue;
         }
         for (next, token) in tokens.iter().enumerate().skip(place + 1) {
-            match token.kind {
-                TokenKind::Label => kinds.labels.push(word(next).trim_matches('`')),
-                TokenKind::Type => kinds.types.push(word(next).trim_matches('`')),
-                _ if matches!(word(next), ":" | "|" | "&") => {}
-                _ => break,
+            if token.kind == TokenKind::Label {
+                kinds.labels.push(word(next).trim_matches('`'));
+            } else if token.kind == TokenKind::Type {
+                kinds.types.push(word(next).trim_matches('`'));
+            } else if !matches!(word(next), ":" | "|" | "&") {
+                break;
             }
         }
     }
