@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
-use super::bytes::{ROOM, Reader, Writer, damaged};
 use crate::error::Result;
 use crate::graph::{
     Change, Constraint, Covered, IndexDefinition, LabelId, NameCounts, NodeId, Properties,
     PropertyKeyId, RelationshipId, RelationshipTypeId, Requirement,
 };
+use crate::value::codec::{ROOM, Reader, Writer, damaged};
 
 /// The first byte of each kind of change. The numbers are for ever.
 mod tag {

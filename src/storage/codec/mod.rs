@@ -13,20 +13,18 @@
 //! where it would else misread. What is read is never trusted: no byte makes a reader panic or take
 //! more memory than a few times the bytes that are there.
 //!
-//! To add a kind of change or value: its tag in `change.rs` or `value.rs`, its two arms, and a golden
-//! file in `tests/storage/`.
+//! To add a kind of change (or of value, in `value::codec`): its tag, its two arms, and a golden file in
+//! `tests/storage/`.
 
-mod bytes;
 mod change;
 #[cfg(test)]
 mod tests;
-mod value;
 
 use std::sync::Arc;
 
 use crate::error::{Error, ErrorCode, Result};
 use crate::graph::{Change, Graph, NameCounts, Names};
-use bytes::{ROOM, Reader, Writer, damaged};
+use crate::value::codec::{ROOM, Reader, Writer, damaged};
 use change::ChangeReader;
 
 /// The version of the bytes that are written; those of all versions before it are read.

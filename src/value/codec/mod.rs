@@ -4,4 +4,4 @@
 mod bytes;
 mod value;
 
-pub(crate) use bytes::{Reader, Writer, damaged};
+pub(crate) use bytes::{ROOM, Reader, Writer, damaged};
