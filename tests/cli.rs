@@ -130,6 +130,19 @@ fn a_store_keeps_every_change() {
 }
 
 #[test]
+fn a_store_needs_no_ending() {
+    let (folder, graph) = file("people.csv", "name,age\nAda,36\nBea,41\n");
+    let store = folder.path().join("people").display().to_string();
+    let imported = run(&["import", &store, text(&graph)]);
+    assert_eq!(imported.code, 0, "{imported:?}");
+    run(&["-c", "MATCH (n) RETURN sum(n.age)", &store]).gives("sum(n.age)\n77\n");
+    assert!(fs::read(&store).is_ok_and(|bytes| bytes.starts_with(b"SQLite")));
+    run(&["-c", "CREATE (:C)", &store]).gives("");
+    run(&["import", &store, text(&graph)]).gives("");
+    run(&["-c", "MATCH (n) RETURN count(n)", &store]).gives("count(n)\n5\n");
+}
+
+#[test]
 fn what_is_no_good_store_is_told() {
     let (_folder, store) = store();
     run(&["--read-only", &store]).fails(3, "there is no such file");

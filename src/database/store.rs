@@ -17,10 +17,13 @@ const ENDING: &str = "amur";
 const PATIENCE: Duration = Duration::from_millis(50);
 
 impl Database {
-    /// Whether a file's ending says that it is a durable store.
+    /// Whether a file is a durable store: by its ending, or without one by how it begins.
     #[must_use]
     pub fn is_store(path: &Path) -> bool {
-        path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case(ENDING))
+        match path.extension() {
+            Some(ending) => ending.eq_ignore_ascii_case(ENDING),
+            None => storage::sqlite::begins_as_store(path),
+        }
     }
 
     /// The graph of a durable store, which is made if it is not there. Commits stay.

@@ -29,7 +29,9 @@ const SILENCE: Duration = Duration::from_secs(1);
 /// Loads files into a store. A file of another format is read first, if it is there, and written anew.
 pub(super) fn import(import: &Import) -> Result<Status> {
     let started = Instant::now();
-    let imported = if Database::is_store(&import.store) {
+    // A new file without an ending can be nothing else.
+    let is_new = import.store.extension().is_none() && !import.store.exists();
+    let imported = if is_new || Database::is_store(&import.store) {
         import_into_store(import)?
     } else {
         import_into_file(import)?

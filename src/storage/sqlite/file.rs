@@ -9,7 +9,7 @@
 //! | `meta` | `folded`: up to which transaction the snapshot goes |
 
 use std::fs;
-use std::io;
+use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -51,6 +51,17 @@ pub enum Mode {
     Write,
     /// It may not.
     Read,
+}
+
+/// Whether a file begins as stores do. Closing the file that this reads gives up the locks that the
+/// process holds on it (POSIX), so it is not for stores that are open already.
+#[must_use]
+pub fn begins_as_store(path: &Path) -> bool {
+    let mut head = [0; 72];
+    let read = fs::File::open(path).and_then(|mut file| file.read_exact(&mut head));
+    read.is_ok()
+        && head.starts_with(b"SQLite format 3\0")
+        && head.ends_with(&APPLICATION.to_be_bytes())
 }
 
 /// Opens a connection to a store that is there, or makes the store.

@@ -21,7 +21,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use rusqlite::{Connection, TransactionBehavior};
 
 pub use check::{Checked, check};
-pub use file::Mode;
+pub use file::{Mode, begins_as_store};
 pub use salvage::salvage;
 
 use super::{Occasion, Store, codec};
