@@ -192,6 +192,16 @@ fn cypher_goes_on_until_its_semicolon_on_marked_lines() {
     assert_eq!(terminal.leaves().0, 0);
 }
 
+/// Enter is a line feed where it was pressed while the last input was still running.
+#[test]
+fn a_line_feed_is_enter() {
+    let mut terminal = empty();
+    terminal.types("RETURN 1\n").sees("… ");
+    terminal.types("AS one;\n").sees("one");
+    terminal.prompts();
+    assert_eq!(terminal.leaves().0, 0);
+}
+
 #[test]
 fn backspace_joins_a_marked_line_to_the_one_before() {
     let mut terminal = empty();

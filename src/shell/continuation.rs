@@ -47,10 +47,12 @@ impl ConditionalEventHandler for Backspace {
 }
 
 /// The keys that know of marks, with what they do.
-pub(super) fn bindings() -> [(KeyEvent, EventHandler); 2] {
+pub(super) fn bindings() -> [(KeyEvent, EventHandler); 3] {
     let key = |code| KeyEvent(code, Modifiers::NONE);
     [
         (key(KeyCode::Enter), EventHandler::Conditional(Box::new(Enter))),
+        // What Enter becomes where it was pressed while the last input was still running.
+        (KeyEvent::ctrl('J'), EventHandler::Conditional(Box::new(Enter))),
         (key(KeyCode::Backspace), EventHandler::Conditional(Box::new(Backspace))),
     ]
 }
