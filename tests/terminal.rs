@@ -14,6 +14,9 @@ use expectrl::process::unix::WaitStatus;
 use expectrl::session::OsSession;
 use expectrl::{ControlCode, Eof, Expect, Session};
 
+/// How long the terminal takes to settle in a new mode.
+const SETTLING: Duration = Duration::from_millis(5);
+
 /// How long the shell may take to draw something; a slow machine is no failure.
 const PATIENCE: Duration = Duration::from_mins(1);
 
@@ -73,6 +76,9 @@ impl Terminal {
             assert!(Instant::now() < until, "the editor does not take the terminal");
             std::thread::yield_now();
         }
+        // The new mode can be seen a moment before the kernel treats keys by it: one that comes in
+        // between is lost.
+        std::thread::sleep(SETTLING);
         self.session.send(keys).expect("the terminal takes keys");
         self
     }
