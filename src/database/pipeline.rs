@@ -30,13 +30,14 @@ pub(super) struct Prepared {
     length: usize,
     bound: BoundStatement,
     plans: Plans,
+    /// Whether the plan commits while it runs.
+    has_batches: bool,
 }
 
 impl Prepared {
     /// Whether it commits while it runs.
     pub(super) fn is_in_batches(&self) -> bool {
-        let is_run = self.bound.mode != Mode::Explain;
-        is_run && self.plans.main.as_ref().is_some_and(has_batches)
+        self.has_batches && self.bound.mode != Mode::Explain
     }
 
     /// What it is going to do with the graph.
@@ -46,6 +47,7 @@ impl Prepared {
     }
 }
 
+/// Whether one of its steps commits.
 fn has_batches(plan: &LogicalPlan) -> bool {
     matches!(plan.step, Step::Batches { .. }) || plan.inputs.iter().any(has_batches)
 }
@@ -105,7 +107,8 @@ fn compile(
         let improve = |plan| improve(plan, &estimator);
         let subqueries = subqueries.into_iter().map(improve).collect();
         let plans = Plans { main: main.map(improve), subqueries };
-        Ok(Arc::new(Prepared { length: text.len(), bound, plans }))
+        let has_batches = plans.main.as_ref().is_some_and(has_batches);
+        Ok(Arc::new(Prepared { length: text.len(), bound, plans, has_batches }))
     })
 }
 
@@ -173,7 +176,7 @@ fn run(
     match (&prepared.bound.body, access) {
         (BoundBody::Schema(change), GraphAccess::Write(graph)) => change_schema(change, graph),
         (BoundBody::Schema(_) | BoundBody::Query(_), access) => {
-            let Prepared { bound: statement, plans, length } = prepared;
+            let Prepared { bound: statement, plans, length, .. } = prepared;
             let executable = Executable { statement, plans, parameters };
             with_room(*length, || execute(executable, access, bounds.limits(), bounds.times()))
         }
@@ -211,7 +214,7 @@ fn emptiness(
     access: &mut Access,
     bounds: &Bounds,
 ) -> Option<Notification> {
-    let Prepared { bound, plans, length } = prepared;
+    let Prepared { bound, plans, length, .. } = prepared;
     let is_worth_it = result.is_empty()
         && !bound.writes
         && !result.columns().is_empty()
