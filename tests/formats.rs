@@ -1,21 +1,18 @@
 //! Laws of file formats on random graphs: what is written can be read, and is the same again.
 
+#[path = "random_graph/plan.rs"]
+mod plan;
+
 use std::collections::BTreeMap;
 
 use amur::Value;
 use amur::formats::{OnFault, find_format, read_files, read_text};
-use amur::graph::{Graph, GraphView, Properties};
+use amur::graph::{Graph, GraphView};
+use plan::{Plan, build};
 use proptest::collection::{btree_map, vec};
 use proptest::prelude::{Just, Strategy, any, prop_oneof};
 use proptest::test_runner::Config as ProptestConfig;
 use proptest::{prop_assert_eq, proptest};
-
-/// A graph in plain words: labels and properties of nodes; ends, types and properties of the rest.
-#[derive(Clone, Debug)]
-struct Plan {
-    nodes: Vec<(Vec<String>, BTreeMap<String, Value>)>,
-    relationships: Vec<(usize, usize, String, BTreeMap<String, Value>)>,
-}
 
 fn scalar() -> impl Strategy<Value = Value> {
     prop_oneof![
@@ -46,32 +43,6 @@ fn plan() -> impl Strategy<Value = Plan> {
         let relationships = vec(relationship, 0..10);
         relationships.prop_map(move |relationships| Plan { nodes: nodes.clone(), relationships })
     })
-}
-
-fn interned(graph: &mut Graph, properties: &BTreeMap<String, Value>) -> Properties {
-    let names = graph.names_mut();
-    properties.iter().map(|(key, value)| (names.intern_property_key(key), value.clone())).collect()
-}
-
-fn build(plan: &Plan) -> Graph {
-    let mut graph = Graph::new();
-    let mut ids = Vec::new();
-    for (labels, properties) in &plan.nodes {
-        let names = graph.names_mut();
-        let labels = labels.iter().map(|label| names.intern_label(label)).collect();
-        let properties = interned(&mut graph, properties);
-        ids.push(graph.create_node(labels, properties).expect("there is room"));
-    }
-    for (start, end, kind, properties) in &plan.relationships {
-        let kind = graph.names_mut().intern_relationship_type(kind);
-        let properties = interned(&mut graph, properties);
-        let ends = (ids.get(*start).copied(), ids.get(*end).copied());
-        if let (Some(start), Some(end)) = ends {
-            graph.create_relationship(kind, start, end, properties).expect("there is room");
-        }
-    }
-    graph.commit();
-    graph
 }
 
 /// Everything in a graph, in the order in which it was made, with names instead of identities.

@@ -4,12 +4,14 @@
 //! compared by their PG, which loses nothing; that PG itself brings back what it was given is shown by
 //! the texts of all values.
 
-use std::collections::BTreeMap;
+#[path = "random_graph/plan.rs"]
+mod plan;
 
 use amur::Value;
 use amur::formats::{FORMATS, Format, OnFault, find_format, read_text};
-use amur::graph::{Graph, GraphView, Properties};
+use amur::graph::{Graph, GraphView};
 use amur::value::{Date, Duration, LocalDateTime, LocalTime, Point, Time};
+use plan::{Named, Plan, build};
 use proptest::collection::{btree_map, vec};
 use proptest::prelude::{Just, Strategy, any, prop_oneof};
 use proptest::test_runner::Config as ProptestConfig;
@@ -57,15 +59,6 @@ const NAMES: &[&str] = &[
     "weight",
     "undirected",
 ];
-
-type Named = BTreeMap<String, Value>;
-
-/// A graph in plain words: labels and properties of nodes; ends, types and properties of the rest.
-#[derive(Clone, Debug)]
-struct Plan {
-    nodes: Vec<(Vec<String>, Named)>,
-    relationships: Vec<(usize, usize, String, Named)>,
-}
 
 fn one_of(texts: &'static [&'static str]) -> impl Strategy<Value = String> {
     (0..texts.len()).prop_map(|place| texts.get(place).copied().unwrap_or_default().to_owned())
@@ -124,32 +117,6 @@ fn plan() -> impl Strategy<Value = Plan> {
         let relationships = vec((0..count, 0..count, one_of(NAMES), properties()), 0..6);
         relationships.prop_map(move |relationships| Plan { nodes: nodes.clone(), relationships })
     })
-}
-
-fn interned(graph: &mut Graph, properties: &Named) -> Properties {
-    let names = graph.names_mut();
-    properties.iter().map(|(key, value)| (names.intern_property_key(key), value.clone())).collect()
-}
-
-fn build(plan: &Plan) -> Graph {
-    let mut graph = Graph::new();
-    let mut ids = Vec::new();
-    for (labels, properties) in &plan.nodes {
-        let names = graph.names_mut();
-        let labels = labels.iter().map(|label| names.intern_label(label)).collect();
-        let properties = interned(&mut graph, properties);
-        ids.push(graph.create_node(labels, properties).expect("there is room"));
-    }
-    for (start, end, kind, properties) in &plan.relationships {
-        let kind = graph.names_mut().intern_relationship_type(kind);
-        let properties = interned(&mut graph, properties);
-        let ends = (ids.get(*start).copied(), ids.get(*end).copied());
-        if let (Some(start), Some(end)) = ends {
-            graph.create_relationship(kind, start, end, properties).expect("there is room");
-        }
-    }
-    graph.commit();
-    graph
 }
 
 /// A graph in a format, and whether the writer says that something is lost.
