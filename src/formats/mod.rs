@@ -28,6 +28,8 @@ mod rdf;
 mod read;
 mod report;
 mod source;
+#[cfg(test)]
+mod testing;
 mod unpack;
 mod walk;
 mod write;

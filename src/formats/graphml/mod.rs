@@ -36,21 +36,12 @@ pub(super) const FORMAT: Format = Format {
 #[cfg(test)]
 mod tests {
     use super::FORMAT;
-    use crate::formats::pg;
-    use crate::formats::{OnFault, read_text};
+    use crate::formats::testing::{self, as_pg};
+    use crate::formats::{OnFault, pg, read_text};
     use crate::graph::Graph;
 
-    fn as_pg(graph: &Graph) -> String {
-        let mut out = Vec::new();
-        pg::FORMAT.write.expect("PG is written")(graph.view(), &mut out).expect("memory has room");
-        String::from_utf8(out).expect("PG is UTF-8")
-    }
-
     fn read(text: &str) -> Graph {
-        let mut graph = Graph::new();
-        read_text(&mut graph, &FORMAT, "t.graphml", text, OnFault::Stop).expect("it is right");
-        graph.commit();
-        graph
+        testing::read(&FORMAT, text)
     }
 
     fn document(keys: &str, content: &str) -> String {

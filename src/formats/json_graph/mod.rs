@@ -61,20 +61,12 @@ fn has(head: &str, key: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::{JSON_GRAPH, NODE_LINK};
+    use crate::formats::testing::{self, as_pg};
     use crate::formats::{OnFault, pg, read_text};
     use crate::graph::Graph;
 
-    fn as_pg(graph: &Graph) -> String {
-        let mut out = Vec::new();
-        pg::FORMAT.write.expect("PG is written")(graph.view(), &mut out).expect("memory has room");
-        String::from_utf8(out).expect("PG is UTF-8")
-    }
-
     fn read(text: &str) -> Graph {
-        let mut graph = Graph::new();
-        read_text(&mut graph, &NODE_LINK, "t.json", text, OnFault::Stop).expect("it is right");
-        graph.commit();
-        graph
+        testing::read(&NODE_LINK, text)
     }
 
     #[test]
